@@ -1,0 +1,1 @@
+"""planner: capacity planning and staff scheduling for citizen service centres."""

@@ -1,0 +1,1 @@
+"""Ticket and booking logs in, calibrated demand and service times out."""

@@ -1,0 +1,1 @@
+"""What should be done: optimisation models of requirement, roster and capacity."""

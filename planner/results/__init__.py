@@ -1,0 +1,1 @@
+"""Run folders: tables, manifest, reading them back."""

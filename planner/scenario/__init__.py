@@ -1,0 +1,1 @@
+"""Files in, PlanningCase out: reading, layering, schema, building; problems with file:line."""

@@ -1,0 +1,1 @@
+"""What happens: random streams, customers, booking, capacity, engines, measures."""

@@ -1,0 +1,1 @@
+"""One function per verb: check, simulate, plan, audit, report."""

@@ -185,7 +185,7 @@ CUSTOMERS = Table(
             "fate",
             "str",
             "",
-            "served, no_show, abandoned, turned_away, not_served, lost, online, booked (later week)",
+            "served, no_show, abandoned, turned_away, not_served, lost, online or booked",
         ),
         ("desk", "str", "", "employee or desk that served; empty where none"),
     ),

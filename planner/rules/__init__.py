@@ -1,1 +1,1 @@
-"""The law of the roster: one file per rule (its statement and its check), and the audit over all."""
+"""The law of the roster: a statement and a check per rule, and the audit."""

@@ -1,0 +1,93 @@
+"""How results and problems are shown: a short table, or one JSON object."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from enum import StrEnum
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from planner.errors import Problem
+from planner.workflow.summary import ExitStatus, Summary, SummaryRow
+
+
+class Language(StrEnum):
+    """Languages that people read."""
+
+    DE = "de"
+    EN = "en"
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    Language.DE: {
+        "scope": "Ebene", "area": "Aufgabe", "channel": "Weg", "measure": "Kennzahl",
+        "value": "Wert", "interval": "95-%-Intervall", "target": "Ziel", "verdict": "Ergebnis",
+        "met": "✓ erreicht", "missed": "✗ verfehlt", "undecided": "? offen", "": "",
+        "folder": "Ergebnisordner", "problems": "Probleme", "targets": "Ziele",
+    },
+    Language.EN: {
+        "scope": "scope", "area": "area", "channel": "channel", "measure": "measure",
+        "value": "value", "interval": "95 % interval", "target": "target", "verdict": "verdict",
+        "met": "✓ met", "missed": "✗ missed", "undecided": "? undecided", "": "",
+        "folder": "run folder", "problems": "problems", "targets": "targets",
+    },
+}  # fmt: skip
+
+
+def show(summary: Summary, as_json: bool, language: Language) -> None:
+    """Print the summary of a verb on standard output."""
+    if as_json:
+        typer.echo(json.dumps(_as_object(summary), ensure_ascii=False))
+        return
+    words = _WORDS[language]
+    console = Console(soft_wrap=True)
+    if summary.rows:
+        console.print(_table(summary.rows, words))
+    for name, value in summary.facts:
+        console.print(f"{name}: {value}", highlight=False, markup=False)
+    if summary.verdicts:
+        counts = ", ".join(f"{words[verdict]} {count}" for verdict, count in summary.verdicts)
+        console.print(f"{words['targets']}: {counts}", highlight=False, markup=False)
+    if summary.directory:
+        console.print(f"{words['folder']}: {summary.directory}", highlight=False, markup=False)
+
+
+def show_problems(problems: tuple[Problem, ...], as_json: bool, language: Language) -> None:
+    """Print every problem of the input: JSON on standard output, lines on standard error."""
+    if as_json:
+        rows = [asdict(problem) for problem in problems]
+        typer.echo(json.dumps({"status": ExitStatus.BAD_INPUT, "problems": rows}, ensure_ascii=False))
+        return
+    for problem in problems:
+        typer.echo(str(problem), err=True)
+    typer.echo(f"{len(problems)} {_WORDS[language]['problems']}", err=True)
+
+
+def _table(rows: tuple[SummaryRow, ...], words: dict[str, str]) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for name in ("scope", "area", "channel", "measure"):
+        table.add_column(words[name])
+    for name in ("value", "interval", "target"):
+        table.add_column(words[name], justify="right")
+    table.add_column(words["verdict"])
+    for row in rows:
+        target = "" if row.target is None else f"{row.target:g}"
+        interval = f"{row.low:.3g} … {row.high:.3g}"
+        table.add_row(
+            row.scope, row.area, row.channel, row.measure, f"{row.value:.4g} {row.unit}".rstrip(),
+            interval, target, words[row.verdict],
+        )  # fmt: skip
+    return table
+
+
+def _as_object(summary: Summary) -> dict[str, object]:
+    return {
+        "status": int(summary.status),
+        "directory": str(summary.directory) if summary.directory else None,
+        "facts": dict(summary.facts),
+        "targets": dict(summary.verdicts),
+        "measures": [asdict(row) for row in summary.rows],
+    }

@@ -1,70 +1,14 @@
-"""The column book: every table that planner writes, its columns, types, units and meaning.
-
-One table, one row meaning, sorted by its key, nothing that changes from run to run: equal runs
-are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for outside readers.
-"""
+"""Tables of what a run found: measures, roster, requirement, findings, customers."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import pandas as pd
-
-from planner.errors import TableError
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column: pandas dtype, unit (empty: none) and meaning."""
-
-    name: str
-    dtype: str
-    unit: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table: file name, what a row is, its key and its columns in order."""
-
-    name: str
-    row: str
-    key: tuple[str, ...]
-    columns: tuple[Column, ...]
-
-    @property
-    def names(self) -> list[str]:
-        """Column names in order."""
-        return [column.name for column in self.columns]
-
-    def conform(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Return ``frame`` with exactly these columns and types, sorted by the key.
-
-        Raises
-        ------
-        TableError
-            When columns are missing or unknown, or a type does not fit.
-        """
-        missing = [name for name in self.names if name not in frame.columns]
-        unknown = [str(name) for name in frame.columns if name not in self.names]
-        if missing or unknown:
-            raise TableError(f"{self.name}: missing columns {missing}, unknown columns {unknown}")
-        try:
-            typed = frame[self.names].astype({c.name: c.dtype for c in self.columns})
-        except (TypeError, ValueError) as error:
-            raise TableError(f"{self.name}: {error}") from error
-        return typed.sort_values(list(self.key), kind="stable").reset_index(drop=True)
-
-
-def _columns(*rows: tuple[str, str, str, str]) -> tuple[Column, ...]:
-    return tuple(Column(*row) for row in rows)
-
+from planner.tables.table import Table, columns
 
 MEASURES = Table(
     "measures",
     "scope × measure",
     ("scope", "id", "area", "channel", "measure"),
-    _columns(
+    columns(
         ("scope", "str", "", "city, district, location or phone"),
         ("id", "str", "", "identifier of the district, location or line; 'city' for the city"),
         ("area", "str", "", "field of work: residents, foreigners, phone, all"),
@@ -84,7 +28,7 @@ ROSTER = Table(
     "roster",
     "employee × worked day",
     ("employee", "date"),
-    _columns(
+    columns(
         ("employee", "str", "", "identifier of the employee"),
         ("date", "str", "", "ISO date"),
         ("location", "str", "", "identifier of the location"),
@@ -101,7 +45,7 @@ ACTIVITIES = Table(
     "activities",
     "piece of a shift",
     ("employee", "date", "start"),
-    _columns(
+    columns(
         ("employee", "str", "", "identifier of the employee"),
         ("date", "str", "", "ISO date"),
         ("start", "str", "", "HH:MM"),
@@ -116,15 +60,21 @@ REQUIREMENT = Table(
     "requirement",
     "location × date × slot × skill",
     ("location", "date", "start", "skill"),
-    _columns(
+    columns(
         ("location", "str", "", "identifier of the location"),
         ("date", "str", "", "ISO date"),
-        ("start", "str", "", "start of the slot, HH:MM"),
-        ("skill", "str", "", "skill; 'presence' for people present; 'back_office' has no slots"),
-        ("required", "int64", "desks", "requirement"),
-        ("rostered", "int64", "desks", "people rostered"),
-        ("short", "int64", "desks", "required beyond rostered"),
-        ("over", "int64", "desks", "rostered beyond required"),
+        ("start", "str", "", "start of the slot, HH:MM; empty for back office"),
+        (
+            "skill",
+            "str",
+            "",
+            "skill; 'presence' counts people present; 'back_office' is the horizon's deferrable "
+            "work in minutes, with empty date and start",
+        ),
+        ("required", "int64", "desks (min)", "requirement"),
+        ("rostered", "int64", "desks (min)", "people rostered for the whole slot"),
+        ("short", "int64", "desks (min)", "required beyond rostered"),
+        ("over", "int64", "desks (min)", "rostered beyond required"),
     ),
 )
 
@@ -132,7 +82,7 @@ FINDINGS = Table(
     "findings",
     "broken rule",
     ("rule", "severity", "location", "date", "employee"),
-    _columns(
+    columns(
         ("rule", "str", "", "identifier of the rule"),
         ("severity", "str", "", "hard, soft or warn"),
         ("employee", "str", "", "identifier of the employee; empty where none"),
@@ -151,7 +101,7 @@ EMPLOYEES = Table(
     "employees",
     "employee as planned with",
     ("employee",),
-    _columns(
+    columns(
         ("employee", "str", "", "identifier of the employee (synthetic)"),
         ("contract_minutes", "int64", "min", "contract working time per week"),
         ("target_minutes", "int64", "min", "to be worked in the horizon, absences credited"),
@@ -169,7 +119,7 @@ CUSTOMERS = Table(
     "customers",
     "customer of one stored replication",
     ("customer",),
-    _columns(
+    columns(
         ("customer", "int64", "", "row number in order of request"),
         ("area", "str", "", "field of work"),
         ("service", "str", "", "identifier of the service"),
@@ -191,4 +141,15 @@ CUSTOMERS = Table(
     ),
 )
 
-BOOK = (MEASURES, ROSTER, ACTIVITIES, REQUIREMENT, FINDINGS, EMPLOYEES, CUSTOMERS)
+OBJECTIVE = Table(
+    "objective",
+    "term of the objective",
+    ("rank",),
+    columns(
+        ("rank", "int64", "", "place in the order of terms, from 1"),
+        ("term", "str", "", "name of the term"),
+        ("points", "float64", "points", "value in the finished roster"),
+        ("text_de", "str", "", "the term in a German sentence"),
+        ("text_en", "str", "", "the term in an English sentence"),
+    ),
+)

@@ -1,0 +1,74 @@
+"""The column book: every table that planner writes, its columns, types, units and meaning.
+
+One table, one row meaning, sorted by its key, nothing that changes from run to run: equal runs
+are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for outside readers.
+"""
+
+from planner.tables.inputs import (
+    AREAS,
+    BIBLIOGRAPHY,
+    DISTRICTS,
+    LOCATIONS,
+    OBSERVATIONS,
+    OPENING,
+    RULES,
+    SERVICES,
+    SOURCES,
+    TARGETS,
+)
+from planner.tables.outputs import (
+    ACTIVITIES,
+    CUSTOMERS,
+    EMPLOYEES,
+    FINDINGS,
+    MEASURES,
+    OBJECTIVE,
+    REQUIREMENT,
+    ROSTER,
+)
+from planner.tables.table import Column, Table
+
+__all__ = [
+    "ACTIVITIES",
+    "AREAS",
+    "BIBLIOGRAPHY",
+    "BOOK",
+    "CUSTOMERS",
+    "DISTRICTS",
+    "EMPLOYEES",
+    "FINDINGS",
+    "LOCATIONS",
+    "MEASURES",
+    "OBJECTIVE",
+    "OBSERVATIONS",
+    "OPENING",
+    "REQUIREMENT",
+    "ROSTER",
+    "RULES",
+    "SERVICES",
+    "SOURCES",
+    "TARGETS",
+    "Column",
+    "Table",
+]
+
+BOOK = (
+    MEASURES,
+    ROSTER,
+    ACTIVITIES,
+    REQUIREMENT,
+    FINDINGS,
+    OBJECTIVE,
+    EMPLOYEES,
+    CUSTOMERS,
+    AREAS,
+    SERVICES,
+    DISTRICTS,
+    LOCATIONS,
+    OPENING,
+    TARGETS,
+    RULES,
+    SOURCES,
+    BIBLIOGRAPHY,
+    OBSERVATIONS,
+)

@@ -1,0 +1,157 @@
+"""Arrival times: a non-homogeneous Poisson process of one day, by inversion.
+
+The rate of a service's requests through a profile is
+
+    rate(t) [1/h] = requests per year / 8766 x month x weekday x time of day x busyness,
+
+with the month weights of mean 1 over the year, the weekday weights scaled to mean 1 over the seven
+days, the time-of-day weights scaled to mean 1 over the 24 hours of their weekday, and a gamma
+busyness factor of mean 1 a service and day.  For flat profiles this is the yearly volume over
+8766 hours.  On public holidays on which no location of the field of work opens, it is 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.case import PlanningCase
+from planner.domain.demand import Demand, Profile
+from planner.domain.place import Interval
+from planner.sim.streams import stream
+from planner.units import DAYS_PER_WEEK, MS_PER_DAY, MS_PER_MINUTE
+
+DAYS_PER_YEAR = 365.25
+SURE = 6.0
+
+
+@dataclass(frozen=True)
+class DayRate:
+    """Piecewise constant arrival rate of one day.
+
+    Attributes
+    ----------
+    pieces : tuple of (start_minute, end_minute, expected)
+        In order and disjoint; ``expected`` is the expected number of arrivals in the piece.
+    """
+
+    pieces: tuple[tuple[float, float, float], ...]
+
+    @cached_property
+    def expected(self) -> float:
+        """Expected arrivals of the day."""
+        return float(sum(piece[2] for piece in self.pieces))
+
+    def scaled(self, factor: float) -> DayRate:
+        """Return the rate times ``factor``."""
+        return DayRate(tuple((start, end, mean * factor) for start, end, mean in self.pieces))
+
+    def within(self, intervals: Sequence[Interval]) -> DayRate:
+        """Return the rate inside ``intervals`` (in order, disjoint) and 0 outside."""
+        cut = []
+        for start, end, mean in self.pieces:
+            for interval in intervals:
+                low, high = max(start, interval.start_minute), min(end, interval.end_minute)
+                if low < high:
+                    cut.append((low, high, mean * (high - low) / (end - start)))
+        return DayRate(tuple(cut))
+
+    def times(self, levels: NDArray[np.float64]) -> NDArray[np.int64]:
+        """Return the instants at which the cumulative rate reaches ``levels``.
+
+        Parameters
+        ----------
+        levels : float64 array
+            In ``[0, expected)``.
+
+        Returns
+        -------
+        int64 array
+            Milliseconds after midnight, rounded down.
+        """
+        starts, _ends, _means = np.array(self.pieces, dtype=np.float64).T
+        piece = np.searchsorted(self._levels, levels, side="right") - 1
+        minutes = starts[piece] + (levels - self._levels[piece]) * self._minutes_per_arrival[piece]
+        return np.asarray(np.floor(minutes * MS_PER_MINUTE), dtype=np.int64)
+
+    @cached_property
+    def _levels(self) -> NDArray[np.float64]:
+        """Cumulative rate at the start of each piece."""
+        means = np.array([piece[2] for piece in self.pieces])
+        return np.concatenate(([0.0], np.cumsum(means)[:-1]))
+
+    @cached_property
+    def _minutes_per_arrival(self) -> NDArray[np.float64]:
+        starts, ends, means = np.array(self.pieces, dtype=np.float64).T
+        return np.asarray((ends - starts) / means, dtype=np.float64)
+
+
+def profile_rate(profile: Profile, day: date, per_year: float) -> DayRate:
+    """Return the rate of ``per_year`` requests a year through ``profile`` on ``day``.
+
+    Busyness and holidays are not in it (``busyness``, ``is_quiet``).  A weekday without time-of-day
+    pieces or without weight has no requests.
+    """
+    weekday = day.weekday()
+    weights = [piece for piece in profile.time_of_day[weekday] if piece[2] > 0]
+    weekly = sum(profile.weekday)
+    if not weights or profile.weekday[weekday] <= 0 or per_year <= 0:
+        return DayRate(())
+    share = profile.weekday[weekday] * DAYS_PER_WEEK / weekly
+    expected = per_year / DAYS_PER_YEAR * profile.month[day.month - 1] * share
+    area = sum((end - start) * weight for start, end, weight in weights)
+    return DayRate(
+        tuple((s, e, expected * (e - s) * weight / area) for s, e, weight in sorted(weights))
+    )
+
+
+def busyness(demand: Demand, seed: int, replication: int, day: date) -> float:
+    """Return the gamma factor, mean 1 and CV ``busyness_cv``, of a service's requests of a day."""
+    if demand.busyness_cv <= 0:
+        return 1.0
+    shape = demand.busyness_cv**-2
+    draw = stream(seed, replication, "busyness", demand.service, day.isoformat())
+    return float(draw.standard_gamma(shape) / shape)
+
+
+def is_quiet(case: PlanningCase, area: str, day: date) -> bool:
+    """Tell whether ``day`` is a public holiday on which no location of ``area`` opens."""
+    if not case.horizon.is_holiday(day):
+        return False
+    places = [place for place in case.locations if place.area == area]
+    return not any(place.opening.on(day, case.horizon) for place in places)
+
+
+def sample_arrivals(
+    rate: DayRate, draw: np.random.Generator, columns: int = 0
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Sample the arrivals of a day and their random columns.
+
+    The unit-rate Poisson process is cumulated and inverted (Çinlar 1975, Introduction to Stochastic
+    Processes, ch. 4.7).  Row ``i`` uses draws ``i (columns + 1) ...`` of the stream only, so
+    another rate moves the times but keeps each row's columns (common random numbers).
+
+    Returns
+    -------
+    times : int64 array (arrivals,)
+        Milliseconds after midnight, in order.
+    uniforms : float64 array (arrivals, columns)
+        Uniform numbers in [0, 1).
+    """
+    expected = rate.expected
+    if expected <= 0:
+        return np.empty(0, np.int64), np.empty((0, columns))
+    block = int(expected + SURE * np.sqrt(expected)) + 8
+    uniforms = draw.random((block, columns + 1))
+    levels = np.cumsum(-np.log1p(-uniforms[:, 0]))
+    while levels[-1] < expected:
+        uniforms = np.concatenate((uniforms, draw.random((block, columns + 1))))
+        levels = np.cumsum(-np.log1p(-uniforms[:, 0]))
+    count = int(np.searchsorted(levels, expected, side="left"))
+    times = np.minimum(rate.times(levels[:count]), MS_PER_DAY - 1)
+    return times, uniforms[:count, 1:]

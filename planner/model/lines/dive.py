@@ -1,0 +1,58 @@
+"""The dive: freeze the lines that the linear programme likes best, price again, until all stand.
+
+Strandmark, Qu and Curtois (2020, §4.4) fix columns in the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from planner.model.lines.generate import ColumnGeneration, GenerationLimits
+from planner.model.lines.master import RestrictedMaster
+from planner.model.lines.problem import Line
+
+
+@dataclass(frozen=True, slots=True)
+class DivePace:
+    """How fast lines are frozen.
+
+    Attributes
+    ----------
+    sure : float
+        Lines at least this heavy are frozen at once.
+    portion : float
+        At most this share of all employees in one step (at least one of them).
+    rounds : int
+        Rounds of column generation after each step.
+    """
+
+    sure: float = 0.8
+    portion: float = 0.15
+    rounds: int = 8
+
+
+def dive(
+    generation: ColumnGeneration, master: RestrictedMaster, pace: DivePace, cutoff: float
+) -> list[Line] | None:
+    """Return one line per employee of ``master``; None where nothing below ``cutoff`` is left.
+
+    ``master`` is left with all its employees frozen; the budget shortens the column generation
+    between steps, never the dive itself.
+    """
+    limits = GenerationLimits(rounds=pace.rounds, goal=cutoff)
+    while master.free:
+        ended = generation.run(master, limits)
+        if ended.bound >= cutoff:
+            return None
+        for line in _to_freeze(master, pace):
+            master.freeze(line)
+    return master.frozen_lines
+
+
+def _to_freeze(master: RestrictedMaster, pace: DivePace) -> list[Line]:
+    """Return the heaviest lines: all sure ones up to the portion, at least one."""
+    free = set(master.free)
+    weights = [(x, line) for x, line in master.weights() if line.employee in free]
+    most = max(1, int(pace.portion * len(master.employees)))
+    sure = [line for x, line in weights if x >= pace.sure][:most]
+    return sure or [weights[0][1]]

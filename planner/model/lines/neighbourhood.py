@@ -1,0 +1,44 @@
+"""Which employees to free together: three ways, chosen by turns."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from planner.model.lines.chance import Chance
+from planner.model.lines.incumbent import Incumbent
+from planner.model.lines.pool import LinePool
+
+
+def neighbourhood(incumbent: Incumbent, pool: LinePool, size: int, chance: Chance) -> list[int]:
+    """Return ``size`` employees (or all, if fewer) whose lines are worth choosing anew together."""
+    everybody = list(range(incumbent.problem.employees))
+    if size >= len(everybody):
+        return everybody
+    way = chance.pick((_around_a_row, _around_an_employee, _at_random))
+    return sorted(way(incumbent, pool, size, chance))
+
+
+def _at_random(incumbent: Incumbent, _pool: LinePool, size: int, chance: Chance) -> list[int]:
+    return chance.shuffled(range(incumbent.problem.employees))[:size]
+
+
+def _around_a_row(incumbent: Incumbent, pool: LinePool, size: int, chance: Chance) -> list[int]:
+    """Free people who have a line for a row that is short or over."""
+    wrong = np.flatnonzero(incumbent.served != incumbent.problem.need)
+    if not len(wrong):
+        return _at_random(incumbent, pool, size, chance)
+    row = int(chance.pick(wrong.tolist()))
+    able = chance.shuffled(np.flatnonzero(pool.reach[:, row]).tolist())[:size]
+    rest = [e for e in _at_random(incumbent, pool, size + len(able), chance) if e not in able]
+    return (able + rest)[:size]
+
+
+def _around_an_employee(
+    incumbent: Incumbent, pool: LinePool, size: int, chance: Chance
+) -> list[int]:
+    """Free somebody with those who could take over most of the same rows, with some noise."""
+    centre = incumbent.lines[chance.below(incumbent.problem.employees)]
+    common = pool.reach[:, centre.rows].sum(axis=1)
+    score = [count * (0.5 + chance.unit()) for count in common.tolist()]
+    score[centre.employee] = float("inf")
+    return sorted(range(len(score)), key=lambda e: -score[e])[:size]

@@ -1,0 +1,84 @@
+"""What a caller supplies: the cheapest lines of one employee at given prices of the cover rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol
+
+from planner.model.lines.problem import FloatArray, Line
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """Answer of a pricer for one employee.
+
+    Attributes
+    ----------
+    lines : sequence of Line
+        Good lines, best first; empty only if the employee has no lawful line at all (or a
+        heuristic found none).
+    least : float
+        A number that no lawful line's cost less duals undercuts [points]: exact pricing gives the
+        minimum itself, a relaxation less, a heuristic minus infinity.
+    """
+
+    lines: Sequence[Line]
+    least: float
+
+
+class Pricer(Protocol):
+    """Finds the lines of least cost less duals, employee by employee.
+
+    ``price`` is called from several threads at once for different employees (compiled code that
+    releases the interpreter lock then runs side by side) and must give the same answer each time.
+    """
+
+    def price(self, employee: int, duals: FloatArray, exact: bool) -> Priced:
+        """Return lines of ``employee`` with small ``cost - sum(duals[rows])``.
+
+        Parameters
+        ----------
+        duals : float64 array, shape (m,)
+            What one unit in each cover row is worth [points].
+        exact : bool
+            True asks for the least possible value in ``least`` and its line among ``lines``;
+            False allows a quicker answer (``least`` must be valid all the same).
+        """
+        ...
+
+
+class PricingTeam:
+    """Prices many employees with ``jobs`` threads; answers in the order asked.
+
+    A context manager, so that its threads end with it.
+    """
+
+    def __init__(self, pricer: Pricer, jobs: int = 1) -> None:
+        self._pricer = pricer
+        self._threads = ThreadPoolExecutor(jobs) if jobs > 1 else None
+        self.calls = 0
+
+    def price(self, employees: Iterable[int], duals: FloatArray, exact: bool) -> list[Priced]:
+        """Return the pricer's answers for ``employees``, in their order."""
+        asked = list(employees)
+        self.calls += len(asked)
+        if self._threads is None:
+            return [self._pricer.price(employee, duals, exact) for employee in asked]
+        return list(self._threads.map(lambda e: self._pricer.price(e, duals, exact), asked))
+
+    def __enter__(self) -> PricingTeam:
+        """Return the team."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the threads."""
+        if self._threads is not None:
+            self._threads.shutdown()

@@ -1,0 +1,179 @@
+"""The whole search: first roster, root bound, integer phase, dive, neighbourhoods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from planner.model.lines.budget import Budget
+from planner.model.lines.chance import Chance
+from planner.model.lines.dive import DivePace, dive
+from planner.model.lines.generate import ColumnGeneration, Generated, GenerationLimits
+from planner.model.lines.improve import EPSILON, NeighbourhoodSearch, SearchShape
+from planner.model.lines.incumbent import Incumbent
+from planner.model.lines.master import RestrictedMaster
+from planner.model.lines.pool import LinePool
+from planner.model.lines.pricing import Pricer, PricingTeam
+from planner.model.lines.problem import FloatArray, Line, LineProblem
+from planner.model.lines.respond import first_lines, respond
+
+
+@dataclass(frozen=True, slots=True)
+class LineProgress:
+    """Where the search is: told at every better roster and every better bound.
+
+    ``value`` and ``bound`` are infinite (plus, minus) while there is none.
+    """
+
+    seconds: float
+    value: float
+    bound: float
+    phase: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineOutcome:
+    """What the search found.
+
+    Attributes
+    ----------
+    lines : tuple of Line or None
+        One per employee, in their order; None if somebody has no lawful line.
+    value, bound : float
+        Price of the lines and proven lower bound on any choice of lines [points].
+    seconds : float
+        Wall time [s].
+    """
+
+    lines: tuple[Line, ...] | None
+    value: float
+    bound: float
+    seconds: float
+
+
+def _silent(_progress: LineProgress) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How the search goes about it.
+
+    Attributes
+    ----------
+    jobs : int
+        Threads for pricing.
+    seed : int
+        Seed of all choices.
+    root_share : float
+        Share of the budget for the root's column generation at the most.
+    pace, shape
+        Of the dive and of the neighbourhoods.
+    """
+
+    jobs: int = 1
+    seed: int = 0
+    root_share: float = 0.5
+    pace: DivePace = field(default_factory=DivePace)
+    shape: SearchShape = field(default_factory=SearchShape)
+
+
+@dataclass(slots=True)
+class LineSearch:
+    """One search; ``run`` is the recipe.
+
+    Attributes
+    ----------
+    on_progress : callable
+        Told every better roster and bound.
+    """
+
+    problem: LineProblem
+    pricer: Pricer
+    budget: Budget
+    settings: SearchSettings = field(default_factory=SearchSettings)
+    on_progress: Callable[[LineProgress], None] = _silent
+    bound: float = field(default=float("-inf"), init=False)
+    _best: Incumbent | None = field(default=None, init=False)
+    _phase: str = field(default="start", init=False)
+
+    def run(self, start: Sequence[Line] | None = None) -> LineOutcome:
+        """Search until proven, out of budget or stopped; the best so far is always kept."""
+        chance = Chance(self.settings.seed)
+        with PricingTeam(self.pricer, self.settings.jobs) as team:
+            pool = LinePool(self.problem)
+            everybody = chance.shuffled(range(self.problem.employees))
+            lines = start or first_lines(self.problem, team, everybody, pool)
+            if lines is None:
+                return LineOutcome(None, float("inf"), float("inf"), self.budget.elapsed)
+            pool.add(lines)
+            incumbent = Incumbent(self.problem, lines)
+            self._offer(incumbent)
+            while respond(incumbent, team, everybody, pool, self.budget) > EPSILON:
+                self._offer(incumbent)
+            self._from_the_root(team, pool, chance)
+        return self._outcome()
+
+    def _from_the_root(self, team: PricingTeam, pool: LinePool, chance: Chance) -> None:
+        """Bound at the root, dive, then search neighbourhoods until the end."""
+        everybody = range(self.problem.employees)
+        master = RestrictedMaster(self.problem, everybody)
+        for employee in everybody:
+            master.add(pool.best(employee, np.zeros(self.problem.rows), 1000))
+        root = self._root(master, team, pool)
+        if self._proven or self.budget.over:
+            return
+        self._phase = "dive"
+        generation = ColumnGeneration(team, pool, self.budget)
+        lines = dive(generation, master, self.settings.pace, self._value)
+        if lines is not None:
+            self._offer(Incumbent(self.problem, lines))
+        self._improve(generation, root.point.duals, chance)
+
+    def _root(self, master: RestrictedMaster, team: PricingTeam, pool: LinePool) -> Generated:
+        self._phase = "bound"
+        share = self.budget.share(self.settings.root_share)
+        generation = ColumnGeneration(team, pool, share, self._raise_bound)
+        root = generation.run(master, GenerationLimits())
+        self.budget.spend(share.spent)
+        return root
+
+    def _improve(self, generation: ColumnGeneration, duals: FloatArray, chance: Chance) -> None:
+        self._phase = "improve"
+        incumbent = Incumbent(self.problem, self._best_lines)
+        search = NeighbourhoodSearch(
+            generation, self.settings.shape, chance, duals, on_better=self._offer
+        )
+        search.run(incumbent, self.bound, self.budget)
+
+    @property
+    def _value(self) -> float:
+        return float("inf") if self._best is None else self._best.value
+
+    @property
+    def _best_lines(self) -> list[Line]:
+        return [] if self._best is None else self._best.lines
+
+    @property
+    def _proven(self) -> bool:
+        return self._value <= self.bound + EPSILON
+
+    def _offer(self, incumbent: Incumbent) -> None:
+        """Keep ``incumbent`` if it is the best so far."""
+        if incumbent.value < self._value - EPSILON:
+            self._best = Incumbent(self.problem, incumbent.lines)
+            self._tell()
+
+    def _raise_bound(self, bound: float) -> None:
+        if bound > self.bound + EPSILON:
+            self.bound = bound
+            self._tell()
+
+    def _tell(self) -> None:
+        self.on_progress(LineProgress(self.budget.elapsed, self._value, self.bound, self._phase))
+
+    def _outcome(self) -> LineOutcome:
+        lines = tuple(self._best_lines)
+        return LineOutcome(lines, self.problem.value(lines), self.bound, self.budget.elapsed)

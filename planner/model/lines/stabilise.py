@@ -1,0 +1,51 @@
+"""Dual smoothing: price between the best and the newest duals (Wentges 1997).
+
+Duals of a restricted master jump from round to round; smoothing them saves most of the rounds
+(Pessoa, Sadykov, Uchoa and Vanderbeck 2018, doi 10.1287/ijoc.2017.0784, §2).
+"""
+
+from __future__ import annotations
+
+from planner.model.lines.problem import FloatArray
+
+
+class Smoothing:
+    """Keeps the duals of the best bound and mixes them into each new point.
+
+    Parameters
+    ----------
+    weight : float
+        α of Wentges: share of the best duals in the point that is priced, in ``[0, 1)``.
+    """
+
+    def __init__(self, weight: float = 0.7) -> None:
+        self._weight = weight
+        self._misses = 0
+        self._best: FloatArray | None = None
+        self.bound = float("-inf")
+
+    def point(self, newest: FloatArray) -> FloatArray:
+        """Return the duals to be priced next."""
+        if self._best is None or self.at_newest:
+            return newest
+        alpha = self._alpha
+        return alpha * self._best + (1.0 - alpha) * newest
+
+    @property
+    def at_newest(self) -> bool:
+        """Whether the next point is the newest duals themselves (so that pricing is decisive)."""
+        return self._best is None or self._alpha <= 0.0
+
+    def record(self, duals: FloatArray, bound: float, found: bool) -> None:
+        """Tell what pricing at ``duals`` gave.
+
+        A round without a line that helps the master is a miss; each miss moves the next point
+        nearer to the newest duals, the k-th to α_k = max(0, 1 − k (1 − α)).
+        """
+        self._misses = 0 if found else self._misses + 1
+        if bound > self.bound:
+            self.bound, self._best = bound, duals
+
+    @property
+    def _alpha(self) -> float:
+        return max(0.0, 1.0 - (self._misses + 1) * (1.0 - self._weight))

@@ -26,6 +26,13 @@ from planner.queueing.square_root import (
 from planner.queueing.staffing import servers_for_wait
 from tests.theory.reference import floats, rows
 
+#: Mean service time and threshold of the tabulated offices [min].
+OFFICES = {
+    "office_1.5E_S8": (8.0, 15.0),
+    "office_1.5E_S16half": (16.0, 15.0),
+    "office_3E_S20": (20.0, 20.0),
+}
+
 
 @pytest.mark.parametrize("row", rows("offered_load_sinusoid"), ids=lambda row: row["case"])
 def test_sinusoidal_loads_match_the_table(row: dict[str, str]) -> None:

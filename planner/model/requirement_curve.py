@@ -1,0 +1,112 @@
+"""Desks for one skill at one location on one day, slot by slot, from the offered load.
+
+The load follows the arrivals with the service time behind it and starts at nothing when the doors
+open (modified offered load); fed to Erlang's formulas slot by slot it gives the requirement.  Work
+still inside at closing drains at desks of its own.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.model.requirement_promise import Promise, counter_holds, phone_holds
+from planner.queueing.abandonment import PhoneQueue
+from planner.queueing.general_service import PriorityQueue, Variability
+from planner.queueing.offered_load import load_means
+from planner.queueing.staffing import least_servers
+
+#: Squared CV of the times between kept appointments, taken for the formula: a grid thinned by
+#: no-shows and blurred by punctuality is smoother than Poisson.  The simulation corrects it.
+APPOINTMENT_SQUARED_CV = 0.3
+#: A slot with less than one customer in a few days is not staffed for its own sake [erlang].
+NEGLIGIBLE_LOAD = 0.02
+#: Desks are never planned fuller than this, whatever is promised.
+MOST_OCCUPANCY = 0.95
+
+Array = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class DayWork:
+    """One day's work of one skill.
+
+    Attributes
+    ----------
+    walk_ins, appointments : float64 array (slots,)
+        Customers per slot [1/slot].
+    slot_minutes, mean_minutes : float
+        Length of a slot, mean work content [min].
+    squared_cv : float
+        Squared CV of the work content.
+    patience_minutes : float or None
+        Mean patience of callers [min]; None: nobody leaves.
+    """
+
+    walk_ins: Array
+    appointments: Array
+    slot_minutes: float
+    mean_minutes: float
+    squared_cv: float
+    patience_minutes: float | None = None
+
+    def walk_in_load(self) -> Array:
+        """Return the mean offered load of walk-ins or calls by slot [erlang]."""
+        return load_means(self.walk_ins / self.slot_minutes, self.slot_minutes, self.mean_minutes)
+
+    def appointment_load(self) -> Array:
+        """Return the mean offered load of appointments by slot [erlang]."""
+        rates = self.appointments / self.slot_minutes
+        return load_means(rates, self.slot_minutes, self.mean_minutes)
+
+
+def desks_by_slot(work: DayWork, promises: tuple[Promise, ...], most: int) -> NDArray[np.int64]:
+    """Return the least desks by slot that hold every promise, at most ``most``; int64 (slots,)."""
+    desks = np.zeros(len(work.walk_ins), dtype=np.int64)
+    if most < 1:
+        return desks
+    walk_ins, appointments = work.walk_in_load(), work.appointment_load()
+    arriving = (work.walk_ins + work.appointments) > 0
+    for slot in np.flatnonzero(walk_ins + appointments >= NEGLIGIBLE_LOAD):
+        if not arriving[slot]:
+            desks[slot] = min(most, _to_drain(walk_ins[slot] + appointments[slot]))
+        elif work.patience_minutes is not None:
+            desks[slot] = _phone_agents(work, walk_ins[slot], promises, most)
+        else:
+            desks[slot] = _counters(work, (appointments[slot], walk_ins[slot]), promises, most)
+    return desks
+
+
+def _to_drain(load: float) -> int:
+    """Desks that serve a load without arrivals: each takes its share of what is left."""
+    return math.ceil(load - NEGLIGIBLE_LOAD)
+
+
+def _counters(
+    work: DayWork, loads: tuple[float, float], promises: tuple[Promise, ...], most: int
+) -> int:
+    total = sum(loads)
+    arrivals = (loads[0] * APPOINTMENT_SQUARED_CV + loads[1]) / total
+    variability = Variability(arrivals, work.squared_cv)
+
+    def holds(desks: int) -> bool:
+        queue = PriorityQueue(desks, loads[0], loads[1], work.mean_minutes, variability)
+        return queue.stable and all(counter_holds(promise, queue) for promise in promises)
+
+    lowest = min(most, math.ceil(total / MOST_OCCUPANCY))
+    return least_servers(holds, lowest=lowest, highest=most)
+
+
+def _phone_agents(work: DayWork, load: float, promises: tuple[Promise, ...], most: int) -> int:
+    patience = work.patience_minutes
+    if patience is None:
+        raise ValueError("a line without patience is a counter")
+
+    def holds(agents: int) -> bool:
+        queue = PhoneQueue(agents, load / work.mean_minutes, work.mean_minutes, patience)
+        return all(phone_holds(promise, queue) for promise in promises)
+
+    return least_servers(holds, highest=most)

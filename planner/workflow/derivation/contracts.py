@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil, floor
 
 from planner.sim.streams import stream
 
 WORKING_DAYS = (0, 1, 2, 3, 4)
 GRID_MINUTES = 5
+TINY = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,8 @@ def hire(
     part_timers = 0
     for group in posts:
         count = head_count(group, numbers)
-        part_time = round(numbers["part_time_share"] * (len(people) + count)) - part_timers
+        wanted = round(numbers["part_time_share"] * (len(people) + count)) - part_timers
+        part_time = _fitting_part_timers(group, count, wanted, numbers)
         part_timers += part_time
         people += _group(group, (len(people), count, part_time), open_days[group.location], numbers)
     return people
@@ -80,6 +83,18 @@ def head_count(group: Posts, numbers: Mapping[str, float]) -> int:
         return round(group.amount)
     mean_part = (numbers["part_time_low"] + numbers["part_time_high"]) / 2
     return round(group.amount / (1 - numbers["part_time_share"] * (1 - mean_part)))
+
+
+def _fitting_part_timers(
+    group: Posts, count: int, wanted: int, numbers: Mapping[str, float]
+) -> int:
+    """Return how many part-timers, near ``wanted``, let ``count`` people fill the posts."""
+    if group.unit == "persons":
+        return wanted
+    missing = count - group.amount
+    fewest = ceil(missing / (1 - numbers["part_time_low"]) - TINY)
+    most = floor(missing / (1 - numbers["part_time_high"]) + TINY)
+    return max(0, fewest, min(wanted, most))
 
 
 def part_time_fractions(

@@ -8,9 +8,9 @@ location's days with anonymous staff on a few sampled weeks (the same customers 
 2. trims desks, first where nobody late waited, for as long as the day still holds.
 
 A promise holds on a day when its mean score over the sampled weeks plus a margin keeps the limit.
-The margin is fixed before the search, from the first trial (weeks as clusters), because the least
-of many noisy plans is a lucky one.  Days are independent (an office opens empty), so one trial
-tests one change of every day.
+The margin is fixed before the search, because the least of many noisy plans is a lucky one: from
+the first trial with weeks as clusters, and not below what customers who just keep the limit would
+show.  Days are independent (an office opens empty), so one trial tests one change of every day.
 """
 
 from __future__ import annotations
@@ -70,6 +70,22 @@ def _ratio(total: Array, count: Array) -> Array:
     return ratio
 
 
+@dataclass(frozen=True)
+class Tolerances:
+    """The promises as limits of mean scores.
+
+    Attributes
+    ----------
+    limits : float64 array (promises,)
+        Largest mean score that keeps each promise.
+    variances : float64 array (promises,)
+        Variance of one customer's score where the promise is just kept.
+    """
+
+    limits: Array
+    variances: Array
+
+
 @dataclass(frozen=True, slots=True)
 class RefinementSettings:
     """How far the refinement goes.
@@ -82,12 +98,16 @@ class RefinementSettings:
         Margin in standard errors of a day (one-sided 95 %: 1.645).
     margin_share : float
         Margin at the most, as a share of the tolerance.
+    design_effect : float
+        Variance of a day's share against that of independent customers: late customers come
+        together.
     """
 
     raise_rounds: int = 20
     trim_rounds: int = 40
     margin_quantile: float = 1.645
     margin_share: float = 0.5
+    design_effect: float = 3.0
 
 
 @dataclass(frozen=True)
@@ -101,7 +121,7 @@ class Refined:
 
 def refine(
     plan: DeskPlan,
-    tolerances: Array,
+    tolerances: Tolerances,
     trial: Trial,
     settings: RefinementSettings = RefinementSettings(),
 ) -> Refined:
@@ -111,12 +131,12 @@ def refine(
     ----------
     plan : DeskPlan
         The formula's desks.
-    tolerances : float64 array (promises,)
-        Largest mean score that keeps each promise.
+    tolerances : Tolerances
+        What each promise tolerates.
     trial : callable
         Plays a plan on the sampled weeks; the same customers in every call.
     """
-    if not len(tolerances):
+    if not len(tolerances.limits):
         return Refined(plan, np.ones(len(plan.desks), dtype=np.bool_), 0)
     search = _Search(plan, tolerances, trial, settings)
     search.raise_desks()
@@ -128,20 +148,23 @@ class _Search:
     """The state of one location's refinement."""
 
     def __init__(
-        self, plan: DeskPlan, tolerances: Array, trial: Trial, settings: RefinementSettings
+        self, plan: DeskPlan, tolerances: Tolerances, trial: Trial, settings: RefinementSettings
     ) -> None:
         self._trial, self._settings = trial, settings
         self.plan, self.result, self.trials = plan, trial(plan), 1
-        self._limits = tolerances[:, None] - self._margins(tolerances)
+        self._limits = tolerances.limits[:, None] - self._margins(tolerances)
 
-    def _margins(self, tolerances: Array) -> Array:
+    def _margins(self, tolerances: Tolerances) -> Array:
         """Margins by promise (promises, 1), pooled over the days, capped by the tolerance."""
-        squared = self.result.standard_errors() ** 2
-        busy = self.result.customers.sum(axis=1) > 0
-        pooled = np.sqrt(squared.sum(axis=1) / np.maximum(1, busy.sum(axis=1)))
+        customers = self.result.customers.sum(axis=1)
+        least = self._settings.design_effect * _ratio(
+            np.broadcast_to(tolerances.variances[:, None], customers.shape), customers
+        )
+        squared = np.maximum(self.result.standard_errors() ** 2, least)
+        pooled = np.sqrt(squared.sum(axis=1) / np.maximum(1, (customers > 0).sum(axis=1)))
         wanted = self._settings.margin_quantile * pooled
-        margins: Array = np.minimum(wanted, self._settings.margin_share * tolerances)[:, None]
-        return margins
+        margins: Array = np.minimum(wanted, self._settings.margin_share * tolerances.limits)
+        return margins[:, None]
 
     def holds(self, result: TrialResult) -> NDArray[np.bool_]:
         """Tell for each day whether every promise holds with its margin."""

@@ -1,8 +1,9 @@
 """Absences of a synthetic staff over a year: leave, training, and sickness known when planning.
 
-Leave is taken in whole weeks, more of them in the school holidays, and never by too many of a
-location at once; sickness comes in spells that cluster by location and quarter.  Sickness at short
-notice is not here: it is the case's absence model.
+Sickness comes in spells that cluster by location and quarter.  Leave is taken in whole weeks, more
+of them in the school holidays, never by too many of a location at once, and not while sick (sick
+days do not count as leave, BUrlG § 9).  Sickness at short notice is not here: it is the case's
+absence model.
 """
 
 from __future__ import annotations
@@ -64,19 +65,25 @@ def draw_absences(people: Sequence[Person], plan: AbsencePlan) -> list[Absence]:
     """Return the absences of everybody, sorted by employee and day."""
     absences: list[Absence] = []
     for person in people:
-        leave = list(_leave_weeks(person, plan))
         sickness = list(_sickness(person, plan))
-        taken = {day for absence in (*leave, *sickness) for day in _days(absence)}
-        absences += [*leave, *sickness, *_single_days(person, plan, taken)]
+        taken = {day for absence in sickness for day in _days(absence)}
+        leave = list(_leave_weeks(person, plan, taken))
+        taken |= {day for absence in leave for day in _days(absence)}
+        absences += [*sickness, *leave, *_single_days(person, plan, taken)]
     return sorted(absences)
 
 
-def _leave_weeks(person: Person, plan: AbsencePlan) -> Iterator[Absence]:
-    """Whole weeks, drawn without replacement by weight (Efraimidis and Spirakis 2006, keys)."""
+def _leave_weeks(person: Person, plan: AbsencePlan, sick: set[date]) -> Iterator[Absence]:
+    """Yield whole weeks, drawn without replacement by weight.
+
+    The keys are those of Efraimidis and Spirakis (2006, Information Processing Letters 97,
+    181-185): the weeks with the smallest ``-log(u) / weight``.
+    """
     draws = _uniform(plan, "leave", person.id, len(plan.week_weights))
     keyed = sorted(
         (-(log(draw) / weight), monday)
         for draw, (monday, weight) in zip(draws, plan.week_weights, strict=True)
+        if not sick & {monday + timedelta(days=offset) for offset in range(DAYS_PER_WEEK)}
     )
     limit = max(1, round(plan.numbers["leave_limit_share"] * plan.people_at[person.location]))
     free = [monday for _, monday in keyed if plan.booked[person.location, monday] < limit]
@@ -98,7 +105,7 @@ def _single_days(person: Person, plan: AbsencePlan, taken: set[date]) -> Iterato
 
 
 def _sickness(person: Person, plan: AbsencePlan) -> Iterator[Absence]:
-    """Spells that start in each month; the first months reach back into the year before."""
+    """Yield spells that start in each month; the first months reach back into the year before."""
     mean_days = plan.numbers["sickness_spell_days"]
     yearly = plan.numbers[f"sickness_{person.area}"] * 365.25 / mean_days
     draws = iter(_uniform(plan, "sickness", person.id, 3 * (MONTHS + EARLIER_MONTHS)))
@@ -120,7 +127,7 @@ def _clipped(employee: str, first: date, last: date, year: int) -> Iterator[Abse
 
 
 def _site_factor(area: str, location: str, quarter: int, plan: AbsencePlan) -> float:
-    """Lognormal factor of a location and quarter, mean 1."""
+    """Return the lognormal factor of a location and quarter, mean 1."""
     draw = float(stream(int(plan.numbers["seed"]), 0, "site", location, quarter).random())
     sigma = plan.numbers[f"site_sigma_{area}"]
     return exp(sigma * NormalDist().inv_cdf(draw) - sigma**2 / 2)

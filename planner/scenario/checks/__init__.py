@@ -1,0 +1,1 @@
+"""Consistency checks: one named function per check."""

@@ -1,0 +1,216 @@
+"""Layers laid over each other: one tree in which every value knows who set it.
+
+Two overrides that set the same value contradict each other, unless the later one says
+``replaces: <name>``.  Two percentages on one column multiply and do not contradict.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from planner.scenario.layers import Layer
+from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, empty, leaves
+from planner.scenario.problems import Problems, suggestion
+from planner.scenario.row_changes import Scaling, item_names, read_removals, read_scalings
+from planner.scenario.table_book import table
+
+Path = tuple[str, ...]
+
+#: Every file names itself.
+_OWN_WORDS = ("name", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class _Touch:
+    """Who set a value."""
+
+    layer: Layer
+    origin: Origin
+    scaled: bool
+
+
+def merge(layers: tuple[Layer, ...], problems: Problems) -> Fields:
+    """Return the content of all layers, later ones over earlier ones."""
+    merging = _Merging(problems)
+    tree = empty(Origin("", 0))
+    for layer in layers:
+        tree = merging.lay(tree, layer)
+    return tree
+
+
+class _Merging:
+    def __init__(self, problems: Problems) -> None:
+        self._problems = problems
+        self._touched: dict[Path, _Touch] = {}
+        self._layer = Layer("", Origin("", 0), empty(Origin("", 0)))
+
+    def lay(self, tree: Fields, layer: Layer) -> Fields:
+        self._layer = layer
+        content = nested(layer.content) if layer.name else layer.content
+        merged = self._fields(tree, content, ())
+        if not tree.entries:
+            merged = replace(merged, origin=layer.origin)
+        for removal in read_removals(layer.remove, merged, self._problems):
+            merged = self._without(merged, removal.path, removal.origin)
+        for scaling in read_scalings(layer.scale, merged, self._problems):
+            merged = self._scaled(merged, scaling)
+        return merged
+
+    def _fields(self, base: Fields, change: Fields, path: Path) -> Fields:
+        result = base
+        for key, node in change.entries.items():
+            steps, where = (*path, key), change.keys[key]
+            if _is_row(steps) and isinstance(node, Fields) and key not in base.entries:
+                row = self._new_row(node, steps, where, base)
+                if row is not None:
+                    result = result.with_entry(key, self._node(None, row, steps), where)
+                continue
+            if _is_removal(node, steps) and key in result.entries:
+                self._touch(steps, where)
+                result = result.without(key)
+                continue
+            result = result.with_entry(key, self._node(base.entries.get(key), node, steps), where)
+        return result
+
+    def _node(self, base: Node | None, change: Node, path: Path) -> Node:
+        if isinstance(change, Fields) and not change.whole:
+            if isinstance(base, Items):
+                return self._items(base, change, path)
+            if isinstance(base, Fields):
+                return self._fields(base, change, path)
+            for steps, leaf in leaves(change, path):
+                self._touch(steps, leaf.origin)
+            return change
+        self._touch(path, change.origin)
+        if isinstance(change, Leaf) and isinstance(base, Leaf):
+            return replace(change, before=base)
+        return change
+
+    def _new_row(
+        self, row: Fields, path: Path, origin: Origin, table_rows: Fields
+    ) -> Fields | None:
+        """Return a row that an override adds, or None when it was meant to change another."""
+        spec = table(path[1])
+        for column, text in zip(spec.key, path[2].split("/"), strict=False):
+            if text and column not in row.entries:
+                row = row.with_entry(column, Leaf(text, origin), origin)
+        missing = [name for name in spec.required_columns if name not in row.entries]
+        if not missing:
+            return row
+        advice = suggestion(path[2], table_rows.entries, "Rows")
+        message = f"is not a row of the table {spec.name}; a new row needs {', '.join(missing)}."
+        self._problems.add(origin, ".".join(path[1:]), message, advice)
+        return None
+
+    def _items(self, base: Items, change: Fields, path: Path) -> Items:
+        """Change single items of a list, known by their identity or position."""
+        names = item_names(base, path[-1])
+        items: list[Node | None] = list(base.items)
+        for key, node in change.entries.items():
+            where = change.keys[key]
+            if key not in names:
+                advice = suggestion(key, names)
+                name = ".".join((*path, key))
+                self._problems.add(where, name, "is not in the list.", advice)
+                continue
+            position = names.index(key)
+            if isinstance(node, Leaf) and node.value is None:
+                self._touch((*path, key), where)
+                items[position] = None
+            else:
+                items[position] = self._node(base.items[position], node, (*path, key))
+        return replace(base, items=tuple(item for item in items if item is not None))
+
+    def _without(self, tree: Fields, path: Path, origin: Origin) -> Fields:
+        self._touch(path, origin)
+        key = path[0]
+        inner = tree.entries[key]
+        if len(path) == 1 or not isinstance(inner, Fields):
+            return tree.without(key)
+        return tree.with_entry(key, self._without_inner(inner, path[1:]), origin)
+
+    def _without_inner(self, tree: Fields, path: Path) -> Fields:
+        inner = tree.entries[path[0]]
+        if len(path) == 1 or not isinstance(inner, Fields):
+            return tree.without(path[0])
+        return tree.with_entry(path[0], self._without_inner(inner, path[1:]), tree.origin)
+
+    def _scaled(self, tree: Fields, scaling: Scaling) -> Fields:
+        self._touch(scaling.path, scaling.origin, scaled=True)
+        return replaced(tree, scaling.path, scaling.leaf)
+
+    def _touch(self, path: Path, origin: Origin, scaled: bool = False) -> None:
+        """Note who sets ``path``; a second override that sets it is a contradiction."""
+        if not self._layer.name or path[0] in _OWN_WORDS:
+            return
+        for other_path, other in self._touched.items():
+            if not _overlap(path, other_path) or (scaled and other.scaled):
+                continue
+            if other.layer is not self._layer and other.layer.name not in self._layer.replaces:
+                self._contradiction(path, origin, other)
+                return
+        self._touched[path] = _Touch(self._layer, origin, scaled)
+
+    def _contradiction(self, path: Path, origin: Origin, other: _Touch) -> None:
+        first = replace(other.origin, layer="")
+        self._problems.add(
+            origin,
+            ".".join(path),
+            f"is set by two overrides: '{self._layer.name}' here and '{other.layer.name}' "
+            f"at {first}.",
+            f"Keep one of them, or say `replaces: {other.layer.name}` in '{self._layer.name}'.",
+        )
+
+
+def nested(content: Fields) -> Fields:
+    """Return ``content`` with dotted keys outside the tables spread into mappings."""
+    result = empty(content.origin)
+    for key, node in content.entries.items():
+        origin = content.keys[key]
+        if key != "tables" and isinstance(node, Fields):
+            node = nested(node)
+        result = _put(result, tuple(key.split(".")), node, origin)
+    return result
+
+
+def replaced(node: Fields, path: Path, leaf: Leaf) -> Fields:
+    """Return ``node`` with the value at ``path`` replaced by ``leaf``."""
+    inner = node.entries[path[0]]
+    if len(path) == 1:
+        return node.with_entry(path[0], leaf, leaf.origin)
+    if isinstance(inner, Items):
+        index = item_names(inner, path[0]).index(path[1])
+        item = inner.items[index]
+        changed = replaced(item, path[2:], leaf) if isinstance(item, Fields) and path[2:] else leaf
+        items = (*inner.items[:index], changed, *inner.items[index + 1 :])
+        return node.with_entry(path[0], replace(inner, items=items), leaf.origin)
+    if isinstance(inner, Fields):
+        return node.with_entry(path[0], replaced(inner, path[1:], leaf), leaf.origin)
+    return node
+
+
+def _put(fields: Fields, path: Path, node: Node, origin: Origin) -> Fields:
+    key = path[0]
+    present = fields.entries.get(key)
+    if len(path) > 1:
+        below = present if isinstance(present, Fields) else empty(origin)
+        return fields.with_entry(key, _put(below, path[1:], node, origin), origin)
+    if isinstance(present, Fields) and isinstance(node, Fields) and not node.whole:
+        for inner_key, inner in node.entries.items():
+            present = _put(present, (inner_key,), inner, node.keys[inner_key])
+        return fields.with_entry(key, present, origin)
+    return fields.with_entry(key, node, origin)
+
+
+def _is_removal(node: Node, path: Path) -> bool:
+    """Tell whether ``node`` removes a table row: ``tables: {name: {key: null}}``."""
+    return _is_row(path) and isinstance(node, Leaf) and node.value is None
+
+
+def _is_row(path: Path) -> bool:
+    return len(path) == 3 and path[0] == "tables"
+
+
+def _overlap(one: Path, other: Path) -> bool:
+    shorter = min(len(one), len(other))
+    return one[:shorter] == other[:shorter]

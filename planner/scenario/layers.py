@@ -1,0 +1,167 @@
+"""A scenario file and all that it builds upon, as layers in order.
+
+A base file is one layer.  A file with ``extends`` adds its own content as a layer named like the
+file; then come its named ``overrides`` in the order of ``apply`` (left out: as written).  A file
+may ``combine`` other scenario files of the same base: their layers come before its own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, marked
+from planner.scenario.problems import Problems, suggestion
+from planner.scenario.table_content import with_tables
+from planner.scenario.text_reading import beside
+from planner.scenario.yaml_reading import read_yaml
+
+#: Keys of a file that say how layers are put together.
+ORDER_KEYS = ("extends", "combine", "overrides", "apply")
+#: Keys of an override that are not content.
+OVERRIDE_KEYS = ("why", "replaces", "scale", "remove")
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """Content that is laid over what came before.
+
+    Attributes
+    ----------
+    name : str
+        Name of the override; empty for a base file.
+    content : Fields
+        Fields and table rows that change.
+    scale, remove : Node or None
+        Columns to scale and rows to remove, as written.
+    replaces : frozenset of str
+        Earlier overrides whose values this one may set again.
+    """
+
+    name: str
+    origin: Origin
+    content: Fields
+    scale: Node | None = None
+    remove: Node | None = None
+    replaces: frozenset[str] = frozenset()
+
+
+@dataclass(slots=True)
+class Stack:
+    """The layers of a scenario so far, and every override that ``apply`` may name."""
+
+    layers: list[Layer] = field(default_factory=list)
+    overrides: dict[str, Layer] = field(default_factory=dict)
+    files: list[Path] = field(default_factory=list)
+
+
+def read_layers(path: Path, problems: Problems) -> tuple[Layer, ...]:
+    """Return the layers of the scenario file at ``path``, lowest first."""
+    stack = Stack()
+    _read_file(path, Origin(str(path), 0), stack, problems)
+    return tuple(stack.layers)
+
+
+def _read_file(path: Path, mention: Origin, stack: Stack, problems: Problems) -> None:
+    if path in stack.files:
+        problems.add(mention, str(path), "extends itself.", "Break the circle of extends.")
+        return
+    stack.files.append(path)
+    content = read_yaml(path, mention, problems)
+    if content is None:
+        return
+    extends = _file_names(content.entries.get("extends"), "extends", problems)
+    for name in extends[:1]:
+        _read_file(beside(path, str(name.value)), name.origin, stack, problems)
+    for name in _file_names(content.entries.get("combine"), "combine", problems):
+        _read_own(beside(path, str(name.value)), name.origin, stack, problems)
+    _add_own(path, content, stack, problems)
+
+
+def _read_own(path: Path, mention: Origin, stack: Stack, problems: Problems) -> None:
+    """Add the layers of a combined file, whose base must be among the files read so far."""
+    content = read_yaml(path, mention, problems)
+    if content is None:
+        return
+    base = content.entries.get("extends")
+    known = isinstance(base, Leaf) and beside(path, str(base.value)) in stack.files
+    if not known:
+        problems.add(
+            mention,
+            f"combine {path}",
+            "extends another file than this scenario.",
+            "Combined scenarios must extend the same base.",
+        )
+        return
+    _add_own(path, content, stack, problems)
+
+
+def _add_own(path: Path, content: Fields, stack: Stack, problems: Problems) -> None:
+    is_base = "extends" not in content.entries
+    name = "" if is_base else path.stem
+    own = content.without("overrides", "apply", "extends", "combine")
+    stack.layers.append(_layer(name, own, path, problems))
+    blocks = content.entries.get("overrides")
+    written = []
+    if isinstance(blocks, Fields):
+        for key, block in blocks.entries.items():
+            if isinstance(block, Fields):
+                named = replace(block, origin=blocks.keys[key])
+                stack.overrides[key] = _layer(key, named, path, problems)
+                written.append(key)
+            else:
+                problems.add(blocks.keys[key], f"overrides.{key}", "must be a mapping.")
+    elif blocks is not None:
+        problems.add(blocks.origin, "overrides", "must be a mapping of named overrides.")
+    chosen = content.entries.get("apply")
+    if chosen is None:
+        stack.layers.extend(stack.overrides[key] for key in written)
+    else:
+        stack.layers.extend(_chosen(chosen, stack, problems))
+
+
+def _chosen(chosen: Node, stack: Stack, problems: Problems) -> list[Layer]:
+    layers = []
+    for name in _texts(chosen, "apply", problems):
+        key = str(name.value)
+        if key not in stack.overrides:
+            advice = suggestion(key, stack.overrides, "Overrides")
+            problems.add(name.origin, "apply", f"names '{key}', which is no override.", advice)
+        elif stack.overrides[key] in layers:
+            problems.add(name.origin, "apply", f"names '{key}' twice.")
+        else:
+            layers.append(stack.overrides[key])
+    return layers
+
+
+def _layer(name: str, block: Fields, path: Path, problems: Problems) -> Layer:
+    special = OVERRIDE_KEYS if name else ()
+    content = block.without(*special)
+    replaces = block.entries.get("replaces") if name else None
+    names = _texts(replaces, "replaces", problems) if replaces else []
+    return Layer(
+        name,
+        block.origin,
+        with_tables(marked(content, name), path, problems),
+        _marked_or_none(block, "scale", name),
+        _marked_or_none(block, "remove", name),
+        frozenset(str(leaf.value) for leaf in names),
+    )
+
+
+def _marked_or_none(block: Fields, key: str, layer: str) -> Node | None:
+    node = block.entries.get(key) if layer else None
+    return None if node is None else marked(node, layer)
+
+
+def _file_names(node: Node | None, key: str, problems: Problems) -> list[Leaf]:
+    return [] if node is None else _texts(node, key, problems)
+
+
+def _texts(node: Node, key: str, problems: Problems) -> list[Leaf]:
+    """Return one text or a list of texts as leaves."""
+    items = node.items if isinstance(node, Items) else (node,)
+    found = [item for item in items if isinstance(item, Leaf) and isinstance(item.value, str)]
+    if len(found) != len(items):
+        problems.add(node.origin, key, "must be a name or a list of names.")
+    return found

@@ -1,0 +1,57 @@
+"""Problems are collected, so that all of them are told at once, and nearest names are suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from planner.errors import Problem, ScenarioError
+from planner.scenario.nodes import Origin
+
+MOST_NAMES = 12
+
+
+class Problems:
+    """Everything found wrong so far."""
+
+    def __init__(self) -> None:
+        self._found: list[Problem] = []
+
+    def add(self, origin: Origin, path: str, message: str, advice: str = "") -> None:
+        """Note a problem at ``origin``; a repeated one is noted once."""
+        self.extend([Problem(origin.file, origin.line, path, message, advice)])
+
+    def extend(self, problems: Iterable[Problem]) -> None:
+        """Note several problems."""
+        for problem in problems:
+            if problem not in self._found:
+                self._found.append(problem)
+
+    def raise_any(self) -> None:
+        """Raise all problems together.
+
+        Raises
+        ------
+        ScenarioError
+            When there is at least one problem.
+        """
+        if self._found:
+            raise ScenarioError(tuple(self._found))
+
+
+def suggestion(name: str, known: Iterable[str], kind: str = "Known") -> str:
+    """Return ``Did you mean 'x'?`` for the nearest known name, otherwise what is known."""
+    names = sorted(set(known))
+    folded = {other.casefold(): other for other in reversed(names)}
+    nearest = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
+    if nearest:
+        return f"Did you mean '{folded[nearest[0]]}'?"
+    return f"{kind}: {listing(names)}."
+
+
+def listing(names: Iterable[str]) -> str:
+    """Return the names joined by commas, the first ``MOST_NAMES`` of them."""
+    every = list(names)
+    shown = ", ".join(every[:MOST_NAMES]) or "none"
+    rest = len(every) - MOST_NAMES
+    return f"{shown} and {rest} more" if rest > 0 else shown

@@ -1,0 +1,53 @@
+"""The rules of the roster as a scenario sets them: every field of a rule is a setting."""
+
+from __future__ import annotations
+
+from dataclasses import Field as DataclassField
+from dataclasses import fields, replace
+from functools import cache
+from typing import Any, Literal, get_type_hints
+
+from pydantic import Field, create_model
+
+from planner.domain.rule import RosterRule
+from planner.rules.registry import RULES, permitted_severities
+from planner.scenario.section_models import Section
+
+RULE_IDS = tuple(rule.id for rule in RULES)
+
+
+@cache
+def rule_model(rule: type[RosterRule]) -> type[Section]:
+    """Return the settings of a rule as a section; what is left out keeps its default."""
+    hints = get_type_hints(rule)
+    settings: dict[str, Any] = {
+        part.name: _setting(rule, part, hints[part.name]) for part in _parts(rule)
+    }
+    summary = (rule.__doc__ or "").splitlines()[0]
+    name = f"{rule.__name__}Settings"
+    return create_model(name, __base__=Section, __doc__=summary, **settings)
+
+
+def set_rule(rule: RosterRule, settings: Section) -> RosterRule:
+    """Return ``rule`` with the settings that a scenario gives."""
+    given = settings.model_dump(exclude_unset=True)
+    values = {
+        key: _severity(rule, value) if key == "severity" else value for key, value in given.items()
+    }
+    return replace(rule, **values)  # type: ignore[type-var]
+
+
+def _severity(rule: RosterRule, value: str) -> object:
+    return type(rule.severity)(value)
+
+
+def _parts(rule: type[RosterRule]) -> tuple[DataclassField[Any], ...]:
+    return fields(rule)  # type: ignore[arg-type]
+
+
+def _setting(rule: type[RosterRule], part: DataclassField[Any], kind: object) -> tuple[Any, Any]:
+    meaning = f"Setting of the rule {rule.id}."
+    if part.name == "severity":
+        names = tuple(str(severity) for severity in permitted_severities(rule))
+        return Literal[names], Field(str(part.default), description="How binding the rule is.")
+    return kind, Field(part.default, ge=0, description=meaning)

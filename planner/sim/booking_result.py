@@ -103,8 +103,7 @@ class Appointments:
     Attributes
     ----------
     row : int64
-        Row of the request in ``BookingResult.requests``; -1 for an anonymous booking of a start
-        backlog.
+        Row of the request in ``BookingResult.requests``.
     location, service, origin : int16
         Codes.
     requested_ms, booked_ms : int64
@@ -184,6 +183,8 @@ class BookingResult:
         First simulated day, counted from the first day of the horizon (negative: warm-up).
     last_day : int
         Day after the last simulated one, which is the end of the horizon.
+    backlog_rows : int
+        The first rows of ``requests`` that are bookings of a start backlog (0: it started empty).
     """
 
     requests: RequestFates
@@ -195,3 +196,4 @@ class BookingResult:
     capacity: NDArray[np.int32]
     first_day: int
     last_day: int
+    backlog_rows: int = 0

@@ -1,0 +1,104 @@
+"""A book that does not start empty: bookings ahead, by location.
+
+A book near full load needs years to settle, so that a simulation of a real book starts from its
+real state.  A backlog is played as customers who, at the first simulated instant, take the first
+slots that their location has, whatever the day.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from types import MappingProxyType
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.case import PlanningCase
+from planner.domain.demand import Channel
+from planner.domain.place import Location
+from planner.errors import EngineError
+from planner.sim.booking_result import Fate
+from planner.sim.requests import LONGEST_TOLERANCE, RequestTable
+from planner.sim.streams import stream
+
+NO_BACKLOG: Mapping[str, int] = MappingProxyType({})
+
+
+def with_backlog(
+    case: PlanningCase,
+    requests: RequestTable,
+    backlog: Mapping[str, int],
+    draw: tuple[int, int],
+) -> tuple[RequestTable, int]:
+    """Put the bookings of ``backlog`` before the requests; return the table and their number.
+
+    Parameters
+    ----------
+    backlog : mapping of location id to number
+        Bookings ahead; their services are drawn by appointment volume, their customers live in
+        the location's district.
+    draw : (seed, replication)
+        Name the random streams.
+    """
+    parts = []
+    for code, place in enumerate(case.locations):
+        if backlog.get(place.id, 0) > 0:
+            parts.append(_rows(case, code, backlog[place.id], draw))
+    if not parts:
+        return requests, 0
+    joined = {
+        f.name: np.concatenate([getattr(part, f.name) for part in (*parts, requests)])
+        for f in fields(RequestTable)
+    }
+    return RequestTable(**joined), sum(len(part) for part in parts)
+
+
+def _rows(case: PlanningCase, code: int, number: int, draw: tuple[int, int]) -> RequestTable:
+    place = case.locations[code]
+    source = stream(*draw, "backlog", place.id)
+    columns = source.random((number, 3))
+    district = [d.id for d in case.districts].index(place.district)
+    cancelled = {policy.area: policy.cancelled_share for policy in case.booking}[place.area]
+    service = _services(case, place, columns[:, 0])
+    zero, no = np.zeros(number, np.int16), np.zeros(number, np.bool_)
+    uniform = source.random((number, 3)).astype(np.float32)
+    return RequestTable(
+        area=np.full(number, [a.id for a in case.areas].index(place.area), np.int16),
+        service=service,
+        origin=np.full(number, district, np.int16),
+        first_location=np.full(number, code, np.int16),
+        requested_ms=np.zeros(number, np.int64),
+        online=no,
+        flexible=no,
+        slots=np.array([s.slots for s in case.services], np.int16)[service],
+        notice_days=zero,
+        late_days=zero,
+        tolerance_days=np.full(number, LONGEST_TOLERANCE, np.int16),
+        last_resort=no,
+        fallback=np.full(number, Fate.LOST, np.int8),
+        cancels=columns[:, 1] < cancelled,
+        retry_u=columns[:, 2].astype(np.float32),
+        slot_u=uniform[:, 0],
+        cancel_u=uniform[:, 1],
+        no_show_u=uniform[:, 2],
+        fallback_u=np.zeros(number, np.float32),
+    )
+
+
+def _services(
+    case: PlanningCase, place: Location, uniform: NDArray[np.float64]
+) -> NDArray[np.int16]:
+    """Draw services of the location's field by their yearly appointments."""
+    codes = {s.id: code for code, s in enumerate(case.services) if s.area == place.area}
+    volumes = {
+        codes[d.service]: d.requests_per_year * dict(d.channel_share).get(Channel.APPOINTMENT, 0.0)
+        for d in case.demand
+        if d.service in codes
+    }
+    offered = sorted((code, volume) for code, volume in volumes.items() if volume > 0)
+    if not offered:
+        raise EngineError(f"backlog at {place.id!r}: its area has no appointments")
+    bounds = np.cumsum([volume for _code, volume in offered])
+    index = np.searchsorted(bounds[:-1] / bounds[-1], uniform, side="right")
+    return np.array([code for code, _volume in offered], np.int16)[index]

@@ -24,14 +24,8 @@ from planner.queueing.square_root import (
     square_root_servers,
 )
 from planner.queueing.staffing import servers_for_wait
+from tests.theory.offices import OFFICES, hourly_rows
 from tests.theory.reference import floats, rows
-
-#: Mean service time and threshold of the tabulated offices [min].
-OFFICES = {
-    "office_1.5E_S8": (8.0, 15.0),
-    "office_1.5E_S16half": (16.0, 15.0),
-    "office_3E_S20": (20.0, 20.0),
-}
 
 
 @pytest.mark.parametrize("row", rows("offered_load_sinusoid"), ids=lambda row: row["case"])
@@ -74,16 +68,8 @@ def test_requirement_rules_give_the_tabulated_plans() -> None:
     for row in rows("day_methods_summary"):
         if row["method"] not in {"SIPP", "MOLavg", "MOLmax"} or row["closing_semantics"] != "B":
             continue
-        office = next(r for r in rows("day_methods_hourly") if r["case"] == row["case"])
-        service = (
-            8.0 if office["case"].endswith("S8") else 16.0 if "S16" in office["case"] else 20.0
-        )
-        threshold = 20.0 if service == 20.0 else 15.0
-        hours = [
-            r
-            for r in rows("day_methods_hourly")
-            if (r["case"], r["method"], r["closing_semantics"]) == (row["case"], row["method"], "B")
-        ]
+        service, threshold = OFFICES[row["case"]]
+        hours = hourly_rows(row["case"], row["method"], "B")
         rates = np.array([float(r["lambda_per_h"]) for r in hours]) / 60.0
         loads = {
             "SIPP": rates * service,

@@ -219,7 +219,7 @@ class FiniteDay:
         step = self._step(self.office.rates[period], plan[period], segment.step)
         late = self._late_on_grid(period, plan, segment)
         weighted = late * segment.weights(self.office.period_minutes)[:, None]
-        total = weighted[-1]
+        total: Array = weighted[-1]
         for row in weighted[-2::-1]:
             total = step @ total + row
         return total

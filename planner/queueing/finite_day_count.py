@@ -163,7 +163,8 @@ def _uniformized(start: Array, jump: Callable[[Array], Array], jumps: float) -> 
     """Return ``start`` after a Poisson number of jumps with mean ``jumps``."""
     most = int(poisson.isf(_TAIL, jumps)) + 1
     weights = poisson.pmf(np.arange(most + 1), jumps)
-    total, values = weights[0] * start, start
+    total: Array = weights[0] * start
+    values = start
     for weight in weights[1:]:
         values = jump(values)
         total = total + weight * values

@@ -35,25 +35,37 @@ app = typer.Typer(
     "3: kein zulässiger Dienstplan; 4: Zeit abgelaufen ohne Dienstplan; 5: interner Fehler.",
 )
 
-CaseFile = Annotated[Path, typer.Argument(metavar="CASE", help="Szenariodatei (YAML) / scenario file.")]
+CaseFile = Annotated[
+    Path, typer.Argument(metavar="CASE", help="Szenariodatei (YAML) / scenario file.")
+]
 Settings = Annotated[
-    list[str] | None, typer.Option("--set", metavar="PFAD=WERT", help="Setzt einen Wert / sets a value.")
+    list[str] | None,
+    typer.Option("--set", metavar="PFAD=WERT", help="Setzt einen Wert / sets a value."),
 ]
 Week = Annotated[
     datetime | None,
-    typer.Option("--week", formats=["%Y-%m-%d"], help="Montag der Planungswoche / Monday of the week."),
+    typer.Option(
+        "--week", formats=["%Y-%m-%d"], help="Montag der Planungswoche / Monday of the week."
+    ),
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="Startwert des Zufalls / random seed.")]
-Jobs = Annotated[int, typer.Option("--jobs", min=1, help="Prozesse; ändert kein Ergebnis / processes.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=1, help="Prozesse; ändert kein Ergebnis / processes.")
+]
 Out = Annotated[
-    Path | None, typer.Option("--out", help="Ergebnisordner; sonst reports/runs/<run id> / run folder.")
+    Path | None,
+    typer.Option("--out", help="Ergebnisordner; sonst reports/runs/<run id> / run folder."),
 ]
 Replications = Annotated[
     int | None, typer.Option("--replications", min=2, help="Simulierte Wochen / simulated weeks.")
 ]
-EngineName = Annotated[str, typer.Option("--engine", help="compiled oder simpy / compiled or simpy.")]
+EngineName = Annotated[
+    str, typer.Option("--engine", help="compiled oder simpy / compiled or simpy.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Ergebnis als JSON-Objekt / result as JSON.")]
-Speak = Annotated[Language, typer.Option("--language", help="Sprache der Ausgabe / output language.")]
+Speak = Annotated[
+    Language, typer.Option("--language", help="Sprache der Ausgabe / output language.")
+]
 
 
 @app.command()
@@ -75,7 +87,8 @@ def check(
 def simulate(
     case: CaseFile,
     roster: Annotated[
-        Path | None, typer.Option("--roster", help="roster.csv; sonst Sollbesetzung / else requirement.")
+        Path | None,
+        typer.Option("--roster", help="roster.csv; sonst Sollbesetzung / else requirement."),
     ] = None,
     replications: Replications = None,
     seed: Seed = 1,
@@ -93,7 +106,11 @@ def simulate(
     """
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        _finish(lambda: simulate_case(_case(case, settings, week), run, roster, watch), as_json, language)
+        _finish(
+            lambda: simulate_case(_case(case, settings, week), run, roster, watch),
+            as_json,
+            language,
+        )
 
 
 @app.command()
@@ -101,7 +118,8 @@ def plan(
     case: CaseFile,
     week: Week = None,
     seconds: Annotated[
-        float, typer.Option("--seconds", min=1, help="Suchzeit für den Dienstplan / roster search time.")
+        float,
+        typer.Option("--seconds", min=1, help="Suchzeit für den Dienstplan / roster search time."),
     ] = 150,
     replications: Replications = None,
     seed: Seed = 1,
@@ -119,14 +137,19 @@ def plan(
     """
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        _finish(lambda: plan_case(_case(case, settings, week), run, seconds, watch), as_json, language)
+        _finish(
+            lambda: plan_case(_case(case, settings, week), run, seconds, watch), as_json, language
+        )
 
 
 @app.command()
 def audit(
-    target: Annotated[Path, typer.Argument(metavar="RUN|ROSTER", help="Ergebnisordner oder roster.csv.")],
+    target: Annotated[
+        Path, typer.Argument(metavar="RUN|ROSTER", help="Ergebnisordner oder roster.csv.")
+    ],
     case: Annotated[
-        Path | None, typer.Option("--case", help="Szenariodatei, wenn nicht die des Laufs / scenario file.")
+        Path | None,
+        typer.Option("--case", help="Szenariodatei, wenn nicht die des Laufs / scenario file."),
     ] = None,
     settings: Settings = None,
     week: Week = None,

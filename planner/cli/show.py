@@ -59,7 +59,9 @@ def show_problems(problems: tuple[Problem, ...], as_json: bool, language: Langua
     """Print every problem of the input: JSON on standard output, lines on standard error."""
     if as_json:
         rows = [asdict(problem) for problem in problems]
-        typer.echo(json.dumps({"status": ExitStatus.BAD_INPUT, "problems": rows}, ensure_ascii=False))
+        typer.echo(
+            json.dumps({"status": ExitStatus.BAD_INPUT, "problems": rows}, ensure_ascii=False)
+        )
         return
     for problem in problems:
         typer.echo(str(problem), err=True)

@@ -1,0 +1,98 @@
+"""One calendar file per employee: an event a shift, to be read by any calendar (RFC 5545).
+
+Equal runs give equal bytes: the identifier of an event is made from case, employee and day,
+and its time stamp is the start of the planned week, not the time of writing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import PurePosixPath
+from zoneinfo import ZoneInfo
+
+from icalendar import Calendar, Event
+
+from planner.domain.roster import Activity, Assignment, Piece
+from planner.reporting.report import Document
+from planner.reporting.words import Words, words_of
+from planner.results.roster_frames import roster_from_frames
+from planner.results.store import Run
+from planner.units import MINUTES_PER_HOUR, minute_to_clock
+
+
+@dataclass(frozen=True, slots=True)
+class Calendars:
+    """``calendars/<employee>.ics`` for every employee of the run, rostered or not."""
+
+    name: str = "calendars"
+    needs: tuple[str, ...] = ("roster", "activities", "employees", "locations")
+
+    def build(self, run: Run, language: str) -> Iterator[Document]:
+        """Yield a calendar per employee."""
+        roster = roster_from_frames(run.table("roster"), run.table("activities"))
+        shifts = roster.by_employee()
+        places = run.table("locations").set_index("location")["name"].to_dict()
+        writer = _Writer(run, words_of(language), {str(k): str(v) for k, v in places.items()})
+        for employee in sorted({*run.table("employees")["employee"], *shifts}):
+            content = writer.calendar(employee, shifts.get(employee, []))
+            yield Document(PurePosixPath("calendars", f"{file_name(employee)}.ics"), content)
+
+
+def file_name(employee: str) -> str:
+    """Return ``employee`` as a file name that every system takes; other characters become _."""
+    return re.sub(r"[^\w.-]", "_", employee).lstrip(".") or "_"
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    run: Run
+    words: Words
+    places: dict[str, str]
+
+    def calendar(self, employee: str, shifts: list[Assignment]) -> bytes:
+        calendar = Calendar()
+        calendar.add("prodid", "-//planner//roster//DE")
+        calendar.add("version", "2.0")
+        calendar.add("name", self.words("calendar.name", employee=employee))
+        for shift in shifts:
+            calendar.add_component(self._event(shift))
+        if shifts:
+            calendar.add_missing_timezones()
+        return bytes(calendar.to_ical())
+
+    def _event(self, shift: Assignment) -> Event:
+        manifest = self.run.manifest
+        zone = ZoneInfo(manifest.case_facts.zone)
+        stamp = date.fromisoformat(manifest.case_facts.first_day)
+        place = self.places.get(shift.location, shift.location)
+        event = Event()
+        event.add("uid", f"{manifest.case}-{shift.employee}-{shift.day.isoformat()}@planner")
+        event.add("dtstamp", datetime.combine(stamp, time(), UTC))
+        event.add("dtstart", _at(shift.day, shift.start_minute, zone))
+        event.add("dtend", _at(shift.day, shift.end_minute, zone))
+        event.add("summary", self.words("calendar.summary", location=place))
+        event.add("location", place)
+        event.add("description", "\n".join(self._lines(shift)))
+        return event
+
+    def _lines(self, shift: Assignment) -> Iterator[str]:
+        for piece in shift.pieces:
+            yield self._line(piece)
+        hours = self.words.number(shift.paid_minutes / MINUTES_PER_HOUR, 2)
+        yield self.words("calendar.paid", hours=hours)
+
+    def _line(self, piece: Piece) -> str:
+        start, end = minute_to_clock(piece.start_minute), minute_to_clock(piece.end_minute)
+        if piece.activity is Activity.BREAK:
+            return self.words("calendar.break", start=start, end=end)
+        return f"{start}–{end} {self.words(f'activity.{piece.activity.value}')}"
+
+
+def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:
+    """Return the civil time ``minute`` minutes after midnight of ``day`` in ``zone``."""
+    whole_days, rest = divmod(minute, 24 * MINUTES_PER_HOUR)
+    clock = time(rest // MINUTES_PER_HOUR, rest % MINUTES_PER_HOUR)
+    return datetime.combine(day + timedelta(days=whole_days), clock, zone)

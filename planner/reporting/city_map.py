@@ -1,0 +1,213 @@
+"""A map of the locations from their coordinates alone: no tiles, no borders, no network.
+
+Districts show as pale shapes around their own locations; a location's shape tells its area,
+its colour and symbol its verdict.  Labels are placed greedily where they hide nothing.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from html import escape
+
+from planner.reporting.material import Place
+from planner.reporting.verdicts import SYMBOLS
+
+WIDTH, HEIGHT = 900.0, 620.0
+_MARGIN = 70.0
+_RADIUS = 9.0
+_TEXT_HEIGHT = 13.0
+_LETTER = 6.3
+#: Kilometres per degree of latitude (WGS 84, mean).
+_KM_PER_DEGREE = 111.2
+#: Length of the scale bar [km].
+SCALE_KILOMETRES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A location on the map; ``x``, ``y`` in SVG units."""
+
+    place: Place
+    verdict: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def hits(self, other: _Box) -> bool:
+        """Tell whether the boxes overlap."""
+        beside = self.right <= other.left or other.right <= self.left
+        return not (beside or self.bottom <= other.top or other.bottom <= self.top)
+
+
+def city_map(places: Iterable[Place], verdicts: dict[str, str], texts: MapTexts) -> str:
+    """Return the map as SVG text; empty with fewer than two mapped locations."""
+    mapped = [p for p in places if p.kind != "phone"]
+    if len({(p.latitude, p.longitude) for p in mapped}) < 2:
+        return ""
+    projection = _Projection.around(mapped)
+    markers = _spread([_marker(p, verdicts.get(p.id, ""), projection) for p in mapped])
+    body = [*_districts(markers, texts.districts), *_marks(markers, texts)]
+    body += [*_labels(markers), _scale_bar(projection, texts.scale)]
+    size = f"0 0 {WIDTH:.0f} {projection.height:.0f}"
+    label = escape(texts.label, quote=True)
+    return (
+        f'<svg viewBox="{size}" role="img" aria-label="{label}" class="map">{"".join(body)}</svg>'
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class MapTexts:
+    """Words on the map: its label, district names by id, verdicts by id, and ``5 km``."""
+
+    label: str
+    districts: dict[str, str]
+    verdicts: dict[str, str]
+    scale: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Projection:
+    """Equirectangular around the mean latitude: true to scale within a city."""
+
+    west: float
+    north: float
+    per_degree: float
+    squeeze: float
+    height: float
+
+    @staticmethod
+    def around(places: list[Place]) -> _Projection:
+        """Return the projection that fits ``places`` into the picture."""
+        latitudes = [p.latitude for p in places]
+        longitudes = [p.longitude for p in places]
+        squeeze = math.cos(math.radians(sum(latitudes) / len(latitudes)))
+        wide = max((max(longitudes) - min(longitudes)) * squeeze, 1e-3)
+        high = max(max(latitudes) - min(latitudes), 1e-3)
+        scale = min((WIDTH - 2 * _MARGIN) / wide, (HEIGHT - 2 * _MARGIN) / high)
+        left = (WIDTH - wide * scale) / 2
+        west = min(longitudes) - left / scale / squeeze
+        north = max(latitudes) + _MARGIN / scale
+        return _Projection(west, north, scale, squeeze, high * scale + 2 * _MARGIN)
+
+    def point(self, place: Place) -> tuple[float, float]:
+        """Return SVG coordinates."""
+        x = (place.longitude - self.west) * self.squeeze * self.per_degree
+        return x, (self.north - place.latitude) * self.per_degree
+
+    def length(self, kilometres: float) -> float:
+        """Return a distance in SVG units."""
+        return kilometres / _KM_PER_DEGREE * self.per_degree
+
+
+def _marker(place: Place, verdict: str, projection: _Projection) -> Marker:
+    return Marker(place, verdict, *projection.point(place))
+
+
+def _spread(markers: list[Marker]) -> list[Marker]:
+    """Set markers apart that would cover each other, side by side in their order."""
+    placed: list[Marker] = []
+    step = 2 * _RADIUS + 3
+    for marker in markers:
+        x, y = marker.x, marker.y
+        while any(math.hypot(x - o.x, y - o.y) < step - 1 for o in placed):
+            x += step
+        placed.append(Marker(marker.place, marker.verdict, x, y))
+    return placed
+
+
+def _districts(markers: list[Marker], names: dict[str, str]) -> Iterator[str]:
+    groups: dict[str, list[Marker]] = {}
+    for marker in markers:
+        groups.setdefault(marker.place.district, []).append(marker)
+    for _, group in sorted(groups.items()):
+        points = "L".join(f"{x:.0f} {y:.0f}" for x, y in hull([(m.x, m.y) for m in group]))
+        yield f'<path class="dist" d="M{points}z"/>'
+    for district, group in sorted(groups.items()):
+        x = sum(m.x for m in group) / len(group)
+        y = min(m.y for m in group) - 24
+        name = escape(names.get(district, district))
+        yield f'<text class="dn" x="{x:.0f}" y="{max(y, 14):.0f}">{name}</text>'
+
+
+def _marks(markers: list[Marker], texts: MapTexts) -> Iterator[str]:
+    areas = sorted({marker.place.area for marker in markers})
+    for m in markers:
+        verdict = texts.verdicts.get(m.verdict, "")
+        title = escape(f"{m.place.name}: {verdict}")
+        shape = _shape(m, areas.index(m.place.area))
+        sign = f'<text class="sy" x="{m.x:.1f}" y="{m.y + 4:.1f}">{SYMBOLS[m.verdict]}</text>'
+        yield f'<g class="m {m.verdict or "none"}"><title>{title}</title>{shape}{sign}</g>'
+
+
+def _shape(marker: Marker, rank: int) -> str:
+    """Return a square for the first area, a circle for the second, then diamonds."""
+    x, y, r = marker.x, marker.y, _RADIUS
+    if marker.place.kind == "mobile" or rank > 1:
+        d = r * 1.3
+        return f'<path d="M{x:.1f} {y - d:.1f}l{d} {d}l-{d} {d}l-{d} -{d}z"/>'
+    if rank == 0:
+        return f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r}" height="{2 * r}" rx="2"/>'
+    return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>'
+
+
+def _labels(markers: list[Marker]) -> Iterator[str]:
+    """Place each name at the first of six positions around its marker that is free."""
+    gap = _RADIUS + 2
+    taken = [_Box(m.x - gap, m.y - gap, m.x + gap, m.y + gap) for m in markers]
+    for m in sorted(markers, key=lambda m: (-m.place.desks, m.place.id)):
+        boxes = list(_positions(m, len(m.place.name) * _LETTER))
+        free = (b for b in boxes if b.right < WIDTH and b.left > 0)
+        box = next((b for b in free if not any(b.hits(o) for o in taken)), None)
+        if box is not None:
+            taken.append(box)
+            name = escape(m.place.name)
+            yield f'<text class="pn" x="{box.left:.0f}" y="{box.bottom - 3:.0f}">{name}</text>'
+
+
+def _positions(marker: Marker, width: float) -> Iterator[_Box]:
+    x, y, gap, h = marker.x, marker.y, _RADIUS + 4, _TEXT_HEIGHT
+    yield _Box(x + gap, y - h / 2, x + gap + width, y + h / 2)
+    yield _Box(x - gap - width, y - h / 2, x - gap, y + h / 2)
+    yield _Box(x - width / 2, y + gap, x + width / 2, y + gap + h)
+    yield _Box(x - width / 2, y - gap - h, x + width / 2, y - gap)
+    yield _Box(x + gap, y + gap - 2, x + gap + width, y + gap - 2 + h)
+    yield _Box(x - gap - width, y + gap - 2, x - gap, y + gap - 2 + h)
+
+
+def _scale_bar(projection: _Projection, text: str) -> str:
+    length = projection.length(SCALE_KILOMETRES)
+    x, y = WIDTH - 30 - length, projection.height - 18
+    return (
+        f'<path class="sc" d="M{x:.0f} {y - 5:.0f}v5h{length:.0f}v-5"/>'
+        f'<text class="sct" x="{x + length / 2:.0f}" y="{y - 7:.0f}">{escape(text)}</text>'
+    )
+
+
+def hull(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return the convex hull, counter-clockwise (Andrew 1979, monotone chain)."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+    return _half(ordered)[:-1] + _half(ordered[::-1])[:-1]
+
+
+def _half(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    chain: list[tuple[float, float]] = []
+    for point in points:
+        while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+            chain.pop()
+        chain.append(point)
+    return chain
+
+
+def _turn(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> float:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])

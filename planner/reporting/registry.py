@@ -1,0 +1,10 @@
+"""Every report there is, in one visible place."""
+
+from __future__ import annotations
+
+from planner.reporting.calendars import Calendars
+from planner.reporting.html_report import HtmlReport
+from planner.reporting.report import Report
+from planner.reporting.workbook import RosterWorkbook
+
+REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars())

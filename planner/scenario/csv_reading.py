@@ -102,6 +102,7 @@ def _rows(
     file: str,
     problems: Problems,
 ) -> Iterator[Fields]:
+    known = frozenset(spec.columns)
     for line, cells in records:
         origin = Origin(file, line)
         if len(cells) != len(header):
@@ -113,7 +114,7 @@ def _rows(
             )
             continue
         named = zip(header, cells, strict=True)
-        filled = {name: cell for name, cell in named if cell and name in spec.columns}
+        filled = {name: cell for name, cell in named if cell and name in known}
         yield Fields(
             {name: Leaf(cell, origin) for name, cell in filled.items()},
             dict.fromkeys(filled, origin),

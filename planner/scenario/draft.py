@@ -44,11 +44,14 @@ class Draft:
     ----------
     broken : frozenset of str
         Sections and tables of which some part is not valid; sums over them say nothing.
+    unread : frozenset of str
+        Tables that could not be read at all; what they lack says nothing.
     """
 
     tree: Fields
     parts: dict[type[BaseModel], tuple[Entry[BaseModel], ...]]
     broken: frozenset[str]
+    unread: frozenset[str]
 
     def all(self, model: type[Model]) -> tuple[Entry[Model], ...]:
         """Return the valid rows or list items of a model, in order of the files."""
@@ -91,6 +94,7 @@ class _Drafting:
         self._problems = problems
         self._parts: dict[type[BaseModel], tuple[Entry[BaseModel], ...]] = {}
         self._broken: set[str] = set()
+        self._unread: set[str] = set()
 
     def result(self) -> Draft:
         self._unknown_keys()
@@ -100,7 +104,7 @@ class _Drafting:
         self._rules()
         for spec in TABLES:
             self._table(spec)
-        return Draft(self._tree, self._parts, frozenset(self._broken))
+        return Draft(self._tree, self._parts, frozenset(self._broken), frozenset(self._unread))
 
     def _unknown_keys(self) -> None:
         for key in self._tree.entries:
@@ -170,11 +174,13 @@ class _Drafting:
         if node is None and spec.required:
             self._missing(tables_of(self._tree), f"tables.{spec.name}", spec.row.__doc__)
             self._broken.add(spec.name)
+            self._unread.add(spec.name)
         elif isinstance(node, Fields):
             rows = [(row, f"{spec.name}.{key}") for key, row in node.entries.items()]
             self._keep(spec.row, rows, spec.name)
         elif node is not None:
             self._broken.add(spec.name)
+            self._unread.add(spec.name)
 
     def _keep(self, model: type[BaseModel], nodes: list[tuple[Node, str]], name: str) -> None:
         entries: list[Entry[BaseModel]] = []

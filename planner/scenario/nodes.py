@@ -119,6 +119,8 @@ def leaves(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
 
 def marked(node: NodeT, layer: str) -> NodeT:
     """Return ``node`` with the name of the override ``layer`` in every origin."""
+    if not layer:
+        return node
     origin = replace(node.origin, layer=layer)
     if isinstance(node, Leaf):
         return replace(node, origin=origin)

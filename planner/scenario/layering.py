@@ -78,8 +78,9 @@ class _Merging:
                 return self._items(base, change, path)
             if isinstance(base, Fields):
                 return self._fields(base, change, path)
-            for steps, leaf in leaves(change, path):
-                self._touch(steps, leaf.origin)
+            if self._layer.name:
+                for steps, leaf in leaves(change, path):
+                    self._touch(steps, leaf.origin)
             return change
         self._touch(path, change.origin)
         if isinstance(change, Leaf) and isinstance(base, Leaf):

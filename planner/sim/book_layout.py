@@ -67,6 +67,11 @@ class BookLayout:
         return len(self.weekday)
 
     @property
+    def offers(self) -> NDArray[np.bool_]:
+        """Whether a location ever has a slot, bool array (locations,)."""
+        return np.asarray(self.units.any(axis=(0, 2, 3)), dtype=np.bool_)
+
+    @property
     def capacity(self) -> NDArray[np.int32]:
         """Bookable slots (overbooking included), int32 array (days, locations)."""
         return np.asarray(self.units.sum(axis=(0, 3)).T, dtype=np.int32)

@@ -20,28 +20,36 @@ from planner.sim.streams import marked_uniform
 
 @dataclass(frozen=True)
 class SiteLists:
-    """Locations to look at by first choice, the nearest first, as lists in one array.
+    """Locations to look at by first choice, the nearest first.
 
-    The locations for first choice ``f`` are ``site[start[f]:start[f + 1]]``; ``start`` is an int32
-    array (locations + 1,), ``site`` int16.
+    Attributes
+    ----------
+    site : int16 array (locations, width)
+        Row ``f``: the first choice ``f`` itself, then the other locations of the field by travel
+        time (ties in order of id), then -1.  Only ``f`` where residence binds.
+    near, everywhere : int16 arrays (locations,)
+        How many of them are within travel tolerance, and how many there are.
     """
 
-    start: NDArray[np.int32]
     site: NDArray[np.int16]
-
-    def of(self, first: int) -> list[int]:
-        """Return the locations for first choice ``first``, the nearest first."""
-        return [int(site) for site in self.site[self.start[first] : self.start[first + 1]]]
+    near: NDArray[np.int16]
+    everywhere: NDArray[np.int16]
 
 
-def near_sites(case: PlanningCase) -> SiteLists:
-    """Return the locations within travel tolerance of each first choice, itself included."""
-    return _site_lists(case, case.choice.travel_tolerance_minutes)
-
-
-def all_sites(case: PlanningCase) -> SiteLists:
-    """Return all locations of the field of work; only the first choice where residence binds."""
-    return _site_lists(case, float("inf"))
+def site_lists(case: PlanningCase) -> SiteLists:
+    """Return the locations that take appointments, by first choice and distance."""
+    minutes = {(a, b): time for a, b, time in case.travel_minutes}
+    bound = {policy.area for policy in case.booking if policy.bound_to_residence}
+    offering = {window.location for window in case.appointment_desks}
+    site = np.full((len(case.locations), len(case.locations)), NO_CODE, np.int16)
+    near, everywhere = np.ones(len(site), np.int16), np.ones(len(site), np.int16)
+    for code, first in enumerate(case.locations):
+        others = [] if first.area in bound else _others(case, first, offering)
+        reach = sorted((minutes.get((first.id, case.locations[c].id), np.inf), c) for c in others)
+        site[code, : len(reach) + 1] = [code, *(other for _minutes, other in reach)]
+        near[code] += sum(time <= case.choice.travel_tolerance_minutes for time, _other in reach)
+        everywhere[code] += len(reach)
+    return SiteLists(site, near, everywhere)
 
 
 def first_choices(
@@ -62,11 +70,22 @@ def first_choices(
         Random mark of each customer.
     """
     chosen = np.full(len(marks), NO_CODE, np.int16)
-    for area_code, origin_code in sorted(set(zip(area.tolist(), origin.tolist(), strict=True))):
-        rows = np.flatnonzero((area == area_code) & (origin == origin_code))
+    pair = area.astype(np.int64) * len(case.districts) + origin
+    for code in np.unique(pair).tolist():
+        area_code, origin_code = divmod(code, len(case.districts))
+        rows = np.flatnonzero(pair == code)
         options = _options(case, case.areas[area_code].id, case.districts[origin_code].id)
         chosen[rows] = _race(case, options, marks[rows])
     return chosen
+
+
+def _others(case: PlanningCase, first: Location, offering: set[str]) -> list[int]:
+    """Return the codes of the other locations of the field that take appointments."""
+    return [
+        code
+        for code, place in enumerate(case.locations)
+        if place.area == first.area and place.id != first.id and place.id in offering
+    ]
 
 
 def _options(case: PlanningCase, area: str, origin: str) -> list[tuple[int, float]]:
@@ -88,34 +107,10 @@ def _race(
     """Weighted rendezvous (Thaler & Ravishankar 1998; weights by exponential race times)."""
     best = np.full(len(marks), np.inf)
     winner = np.full(len(marks), NO_CODE, np.int16)
+    if len(options) == 1:
+        return np.full(len(marks), options[0][0], np.int16)
     for code, share in options:
-        if len(options) == 1:
-            return np.full(len(marks), code, np.int16)
         time = np.log(marked_uniform(marks, case.locations[code].id)) / -share
-        faster = time < best
-        best = np.where(faster, time, best)
-        winner[faster] = code
+        winner[time < best] = code
+        np.minimum(time, best, out=best)
     return winner
-
-
-def _site_lists(case: PlanningCase, tolerance: float) -> SiteLists:
-    minutes = {(a, b): time for a, b, time in case.travel_minutes}
-    bound = {policy.area for policy in case.booking if policy.bound_to_residence}
-    offering = {window.location for window in case.appointment_desks}
-    lists = []
-    for first in case.locations:
-        others = [] if first.area in bound else _others(case, first, offering)
-        reach = [(minutes.get((first.id, case.locations[c].id), np.inf), c) for c in others]
-        own = case.locations.index(first)
-        lists.append([own, *(code for time, code in sorted(reach) if time <= tolerance)])
-    start = np.cumsum([0, *(len(sites) for sites in lists)]).astype(np.int32)
-    return SiteLists(start, np.array([site for sites in lists for site in sites], np.int16))
-
-
-def _others(case: PlanningCase, first: Location, offering: set[str]) -> list[int]:
-    """Return the codes of the other locations of the field that take appointments."""
-    return [
-        code
-        for code, place in enumerate(case.locations)
-        if place.area == first.area and place.id != first.id and place.id in offering
-    ]

@@ -16,7 +16,7 @@ from planner.domain.demand import Channel
 from planner.errors import EngineError
 from planner.sim.book_backlog import NO_BACKLOG, with_backlog
 from planner.sim.book_layout import BookLayout, book_layout
-from planner.sim.book_sites import all_sites, near_sites
+from planner.sim.book_sites import site_lists
 from planner.sim.booking_compiled import run_compiled
 from planner.sim.booking_fallback import extra_arrivals
 from planner.sim.booking_law import (
@@ -87,7 +87,7 @@ def booking_problem(
         retry_low_ms=low * MS_PER_DAY,
         retry_span_ms=(high - low) * MS_PER_DAY,
     )
-    problem = BookingProblem(layout, near_sites(case), all_sites(case), requests, rules)
+    problem = BookingProblem(layout, site_lists(case), requests, rules)
     return problem, backlog_rows
 
 

@@ -92,8 +92,7 @@ class BookingProblem:
     """Everything a booking engine needs."""
 
     layout: BookLayout
-    near: SiteLists
-    everywhere: SiteLists
+    sites: SiteLists
     requests: RequestTable
     rules: SearchRules
 

@@ -54,6 +54,8 @@ class _BookingOffice:
         self.lengths: list[int] = sorted({1, *self.requests.slots.tolist()})
         self.book = Book(problem.layout, self.lengths)
         self.horizon_days: list[int] = problem.layout.horizon_days.tolist()
+        self.offers: list[bool] = problem.layout.offers.tolist()
+        self.sites: list[list[int]] = problem.sites.site.tolist()
         self.env = simpy.Environment()
         self.entries: list[Entry] = []
 
@@ -127,7 +129,7 @@ class _BookingOffice:
         bound = self.now + self.rules.minimum_notice_ms
         for site, area in enumerate(self.problem.layout.area.tolist()):
             horizon = self.horizon_days[area]
-            if horizon >= 0 and self.problem.layout.units[:, site].any():
+            if self.offers[site]:
                 third = self.book.third_next(site, (day, day + horizon), bound, THIRD)
                 self.outcome.third_next[day, site] = third - day if third >= 0 else horizon
 
@@ -150,19 +152,17 @@ class _BookingOffice:
         first = int(asked.first_location[row])
         if first < 0:
             return -1, -1
-        flexible = bool(asked.flexible[row])
-        acceptable = self.problem.near.of(first) if flexible else [first]
-        earliest = int(asked.requested_ms[row]) // MS_PER_DAY + int(asked.notice_days[row])
-        wished = earliest + int(asked.late_days[row])
-        latest = wished + int(asked.tolerance_days[row])
+        sites = self.sites[first]
+        acceptable = sites[: self.problem.sites.near[first]] if asked.flexible[row] else sites[:1]
+        earliest, wished, latest = (int(days[row]) for days in asked.days)
         if out.attempts[row] == 1:
             out.offered_day[row] = self.first_day(row, acceptable, earliest)[1]
-        for sites in ([first], acceptable):
-            site, day = self.first_day(row, sites, wished)
+        for looked_at in (sites[:1], acceptable):
+            site, day = self.first_day(row, looked_at, wished)
             if 0 <= day <= latest:
                 return site, day
         if asked.last_resort[row] and out.attempts[row] == rules.attempts:
-            return self.first_day(row, self.problem.everywhere.of(first), earliest)
+            return self.first_day(row, sites[: self.problem.sites.everywhere[first]], earliest)
         return -1, -1
 
     def first_day(self, row: int, sites: list[int], start: int) -> tuple[int, int]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -99,6 +100,13 @@ class RequestTable:
     def __len__(self) -> int:
         """Return the number of requests."""
         return len(self.service)
+
+    @cached_property
+    def days(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Earliest, wished and latest acceptable day, from the first simulated day on."""
+        earliest = self.requested_ms // MS_PER_DAY + self.notice_days
+        wished = earliest + self.late_days
+        return earliest, wished, wished + self.tolerance_days
 
 
 @dataclass(frozen=True)

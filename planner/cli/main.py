@@ -6,19 +6,36 @@ Standard output ends with a short table (or one JSON object); progress goes to s
 from __future__ import annotations
 
 import sys
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
+from planner.cli.options import (
+    AsJson,
+    AuditCase,
+    AuditTarget,
+    CaseFile,
+    Engine,
+    Jobs,
+    Out,
+    Replications,
+    RosterFile,
+    RunFolder,
+    Seconds,
+    Seed,
+    Settings,
+    Speak,
+    Week,
+)
 from planner.cli.progress import watching
 from planner.cli.show import Language, show, show_problems
 from planner.errors import PlannerError, ScenarioError
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
-from planner.workflow.options import CaseOptions, RunOptions, Watch
+from planner.workflow.options import CaseOptions, RunOptions
 from planner.workflow.plan import plan_case
 from planner.workflow.report import rebuild_reports
 from planner.workflow.schema import scenario_schema
@@ -29,43 +46,12 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Dienstplanung und Kapazitätsplanung für Bürgerservice: Zusagen, die simuliert, belegt und "
-    "gehalten werden.  Capacity planning and staff scheduling for citizen service centres.",
+    help="Dienstplanung und Kapazitätsplanung für den Bürgerservice: Zusagen, die simuliert, "
+    "belegt und gehalten werden.  Capacity planning and staff scheduling for citizen service "
+    "centres.",
     epilog="Ende mit 0: fertig; 1: fertig, ein Ziel verfehlt; 2: Fehler in der Eingabe; "
     "3: kein zulässiger Dienstplan; 4: Zeit abgelaufen ohne Dienstplan; 5: interner Fehler.",
 )
-
-CaseFile = Annotated[
-    Path, typer.Argument(metavar="CASE", help="Szenariodatei (YAML) / scenario file.")
-]
-Settings = Annotated[
-    list[str] | None,
-    typer.Option("--set", metavar="PFAD=WERT", help="Setzt einen Wert / sets a value."),
-]
-Week = Annotated[
-    datetime | None,
-    typer.Option(
-        "--week", formats=["%Y-%m-%d"], help="Montag der Planungswoche / Monday of the week."
-    ),
-]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="Startwert des Zufalls / random seed.")]
-Jobs = Annotated[
-    int, typer.Option("--jobs", min=1, help="Prozesse; ändert kein Ergebnis / processes.")
-]
-Out = Annotated[
-    Path | None,
-    typer.Option("--out", help="Ergebnisordner; sonst reports/runs/<run id> / run folder."),
-]
-Replications = Annotated[
-    int | None, typer.Option("--replications", min=2, help="Simulierte Wochen / simulated weeks.")
-]
-EngineName = Annotated[
-    str, typer.Option("--engine", help="compiled oder simpy / compiled or simpy.")
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Ergebnis als JSON-Objekt / result as JSON.")]
-Speak = Annotated[
-    Language, typer.Option("--language", help="Sprache der Ausgabe / output language.")
-]
 
 
 @app.command()
@@ -86,13 +72,10 @@ def check(
 @app.command()
 def simulate(
     case: CaseFile,
-    roster: Annotated[
-        Path | None,
-        typer.Option("--roster", help="roster.csv; sonst Sollbesetzung / else requirement."),
-    ] = None,
+    roster: RosterFile = None,
     replications: Replications = None,
     seed: Seed = 1,
-    engine: EngineName = "compiled",
+    engine: Engine = "compiled",
     jobs: Jobs = 1,
     out: Out = None,
     settings: Settings = None,
@@ -104,10 +87,11 @@ def simulate(
 
     Simulates weeks of a case. Reads CASE (and roster.csv), writes the run folder.
     """
+    chosen = _case(case, settings, week)
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
         _finish(
-            lambda: simulate_case(_case(case, settings, week), run, roster, watch),
+            lambda: simulate_case(chosen, run, roster, watch),
             as_json,
             language,
         )
@@ -117,13 +101,10 @@ def simulate(
 def plan(
     case: CaseFile,
     week: Week = None,
-    seconds: Annotated[
-        float,
-        typer.Option("--seconds", min=1, help="Suchzeit für den Dienstplan / roster search time."),
-    ] = 150,
+    seconds: Seconds = 150,
     replications: Replications = None,
     seed: Seed = 1,
-    engine: EngineName = "compiled",
+    engine: Engine = "compiled",
     jobs: Jobs = 2,
     out: Out = None,
     settings: Settings = None,
@@ -135,22 +116,16 @@ def plan(
     The main job: demand, requirement, roster, verified by simulation, report. Reads CASE, writes
     the run folder. Ctrl-C stops the search and keeps the best roster.
     """
+    chosen = _case(case, settings, week)
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        _finish(
-            lambda: plan_case(_case(case, settings, week), run, seconds, watch), as_json, language
-        )
+        _finish(lambda: plan_case(chosen, run, seconds, watch), as_json, language)
 
 
 @app.command()
 def audit(
-    target: Annotated[
-        Path, typer.Argument(metavar="RUN|ROSTER", help="Ergebnisordner oder roster.csv.")
-    ],
-    case: Annotated[
-        Path | None,
-        typer.Option("--case", help="Szenariodatei, wenn nicht die des Laufs / scenario file."),
-    ] = None,
+    target: AuditTarget,
+    case: AuditCase = None,
     settings: Settings = None,
     week: Week = None,
     as_json: AsJson = False,
@@ -167,7 +142,7 @@ def audit(
 
 @app.command()
 def report(
-    directory: Annotated[Path, typer.Argument(metavar="DIR", help="Ergebnisordner / run folder.")],
+    directory: RunFolder,
     as_json: AsJson = False,
     language: Speak = Language.DE,
 ) -> None:
@@ -197,8 +172,9 @@ def _finish(verb: Callable[[], Summary], as_json: bool, language: Language) -> N
     except PlannerError as error:
         typer.echo(str(error), err=True)
         raise typer.Exit(ExitStatus.BAD_INPUT) from error
+    except Exception as error:
+        # The outermost border: whatever was not foreseen is told in full and ends with 5.
+        traceback.print_exc()
+        raise typer.Exit(ExitStatus.INTERNAL_ERROR) from error
     show(summary, as_json, language)
     raise typer.Exit(summary.status)
-
-
-__all__ = ["Watch", "app"]

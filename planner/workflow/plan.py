@@ -1,0 +1,100 @@
+"""The verb *plan*, the main job: demand → requirement → roster → verified → report."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from planner.domain.case import PlanningCase
+from planner.domain.rule import Severity
+from planner.plan.effort import PlanEffort, PlanResult
+from planner.plan.requirement_first import plan
+from planner.reporting.build import build_reports
+from planner.results.frames import RunParts
+from planner.scenario.loading import load_case
+from planner.workflow.measures_summary import summarise
+from planner.workflow.options import CaseOptions, RunOptions, Watch
+from planner.workflow.record import Verb, keep
+from planner.workflow.summary import Summary, exit_status
+
+
+def plan_case(options: CaseOptions, run: RunOptions, seconds: float, watch: Watch) -> Summary:
+    """Plan a case, keep the run folder and build its reports.
+
+    Parameters
+    ----------
+    seconds : float
+        Time for the roster search [s].
+
+    Raises
+    ------
+    ScenarioError
+        When the case has problems.
+    StoreError
+        When the run folder cannot be written.
+    """
+    clock = _Clock(time.monotonic())
+    case = load_case(options.path, options.settings, options.week)
+    effort = PlanEffort(
+        seconds=seconds,
+        jobs=run.jobs,
+        seed=run.seed,
+        replications=run.replications or case.simulation.replications,
+        engine=run.engine,
+    )
+    result = plan(case, effort, watch.say, watch.stop)
+    watch.say("report", None, "")
+    directory = keep(_parts(case, result), result.outcome, _verb(effort, result), options, run)
+    build_reports(directory, run.language)
+    return _summary(result, directory, clock)
+
+
+@dataclass(frozen=True, slots=True)
+class _Clock:
+    started: float
+
+    @property
+    def seconds(self) -> float:
+        return time.monotonic() - self.started
+
+
+def _parts(case: PlanningCase, result: PlanResult) -> RunParts:
+    verification = result.verification
+    return RunParts(
+        case=case,
+        measures=verification.measures if verification else None,
+        customers=verification.customers if verification else None,
+        roster=result.roster,
+        requirement=result.requirement,
+        findings=result.findings,
+        terms=result.outcome.terms,
+    )
+
+
+def _verb(effort: PlanEffort, result: PlanResult) -> Verb:
+    return Verb(
+        name="plan",
+        replications=effort.replications,
+        seeds={"design": effort.seed, "verification": effort.verification_seed},
+        seconds={step.name: step.seconds for step in result.steps},
+        effort={"seconds": effort.seconds, "jobs": effort.jobs, "weeks": effort.design_weeks},
+    )
+
+
+def _summary(result: PlanResult, directory: Path, clock: _Clock) -> Summary:
+    outcome = result.outcome
+    facts = [("roster", outcome.status.value)]
+    facts += [
+        (name, f"{value:.1f}")
+        for name, value in (("objective", outcome.objective), ("bound", outcome.bound))
+        if value is not None
+    ]
+    if outcome.gap is not None:
+        facts.append(("gap", f"{outcome.gap:.2%}"))
+    hard = sum(finding.severity is Severity.HARD for finding in result.findings)
+    facts += [("hard findings", str(hard)), ("shortfalls", str(len(result.shortfalls)))]
+    facts += [("seconds", f"{clock.seconds:.0f}"), ("report", str(directory / "report.html"))]
+    if result.verification is None:
+        return Summary(exit_status(outcome.status, []), directory, tuple(facts))
+    return summarise(result.verification.measures, outcome.status, directory, tuple(facts))

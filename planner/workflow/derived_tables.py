@@ -3,8 +3,10 @@
 ``python -m planner.workflow.derived_tables scenarios/hamburg`` writes, byte for byte the same:
 
 * ``tables/location_choice.csv`` from districts, origins, locations and
-  ``derivation/{site_volumes,district_centres,posts,settings}.csv``;
-* ``tables/appointment_desks.csv`` from the opening hours and ``derivation/bookable_hours.csv``.
+  ``derivation/{calibrated,site_volumes,district_centres,posts,settings}.csv``;
+* ``tables/appointment_desks.csv`` from the opening hours and ``derivation/calibrated.csv``.
+
+The calibrated numbers come from ``planner.workflow.calibrate_booking``.
 """
 
 from __future__ import annotations
@@ -62,13 +64,17 @@ def _fitted(
     )
     commuters = np.array([float(row["commuter_share"]) for row in volumes])
     seed = distance_decay(minutes, settings["decay_minutes"], commuters)
-    columns = np.array([float(row["percent"]) for row in volumes])
+    first_choice = {
+        row["location"]: row["first_choice_percent"]
+        for row in read_rows(derivation / "calibrated.csv")
+    }
+    columns = np.array([float(first_choice[row["location"]]) for row in volumes])
     share = {row["district"]: float(row["share"]) for row in _origins(folder, "residents")}
     rows = np.array([share[district] for district in districts])
     fitted = fit_to_margins(seed, rows, columns / columns.sum())
     for district, line in zip(districts, fitted, strict=True):
         for volume, value in zip(volumes, rounded_shares(line), strict=True):
-            note = "distance decay fitted to district population and site volumes"
+            note = "distance decay fitted to district population and calibrated first choices"
             yield district, "residents", volume["location"], value, "derived", "", note
 
 
@@ -89,14 +95,14 @@ def _desks(folder: Path) -> Iterator[tuple[object, ...]]:
     opening = read_rows(folder / "tables" / "opening_hours.csv")
     desks = {row["id"]: int(row["desks"]) for row in read_rows(folder / "tables" / "locations.csv")}
     edge = numbers(folder / "derivation" / "settings.csv")["edge_weight"]
-    for row in read_rows(folder / "derivation" / "bookable_hours.csv"):
+    for row in read_rows(folder / "derivation" / "calibrated.csv"):
         site = row["location"]
         intervals = sorted(
             (WEEKDAYS.index(span["weekday"]), _minute(span["start"]), _minute(span["end"]))
             for span in opening
             if span["location"] == site
         )
-        for block in spread_desks(intervals, float(row["hours"]), desks[site] - 1, edge):
+        for block in spread_desks(intervals, float(row["bookable_hours"]), desks[site] - 1, edge):
             yield (
                 site, WEEKDAYS[block.weekday], _clock(block.start), _clock(block.end),
                 block.desks, "derived", "", "bookable desk hours spread over the opening hours",

@@ -103,25 +103,36 @@ def test_population_of_the_districts(tables: Tables):
     assert sum(int(row["population"]) for row in tables["districts"]) == 1_964_021
 
 
-def test_site_volumes_meet_the_proposed_split(tables: Tables):
-    """City has 11 % of the 18 fixed sites; every site has its proposed share within 0.05 points."""
+def test_first_choices_are_the_calibrated_ones(tables: Tables):
+    """Over all districts every site is first choice as often as calibrated, in percent."""
     origin = {
         row["district"]: float(row["share"])
         for row in tables["origins"]
         if row["area"] == "residents"
     }
-    volume = Counter[str]()
+    chosen: dict[str, float] = defaultdict(float)
     for row in tables["location_choice"]:
         if row["area"] == "residents":
-            share = origin[row["origin"]] * float(row["share"])
-            volume[row["location"]] += share  # type: ignore[assignment]
-    fixed = 1 - volume["mobile-south"]
-    proposed = read_rows(FOLDER / "derivation" / "site_volumes.csv")
-    assert len(proposed) == 19
-    for row in proposed:
-        assert 100 * volume[row["location"]] / fixed == pytest.approx(
-            float(row["percent"]), abs=0.05
-        )
+            chosen[row["location"]] += 100 * origin[row["origin"]] * float(row["share"])
+    calibrated = {
+        row["location"]: float(row["first_choice_percent"])
+        for row in read_rows(FOLDER / "derivation" / "calibrated.csv")
+        if row["first_choice_percent"]
+    }
+    assert len(calibrated) == 19
+    assert chosen == pytest.approx(calibrated, abs=0.01)
+
+
+def test_first_choices_stay_near_the_volumes():
+    """Calibrated first choices differ from the proposed volumes by less than a fifth."""
+    derivation = FOLDER / "derivation"
+    proposed = {
+        row["location"]: row["percent"] for row in read_rows(derivation / "site_volumes.csv")
+    }
+    for row in read_rows(derivation / "calibrated.csv"):
+        if row["first_choice_percent"]:
+            volume = float(proposed[row["location"]])
+            assert float(row["first_choice_percent"]) == pytest.approx(volume, rel=0.2)
 
 
 def test_foreigners_use_the_office_of_their_district(tables: Tables):

@@ -5,12 +5,26 @@ No fast-math and integers only, so it gives the rows of the SimPy reference to t
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
-from numpy.typing import NDArray
 
-from planner.sim.compiled_heap import Ints, compiled, drop, push
+from planner.sim.compiled_clerks import change_roster, proceed, release
+from planner.sim.compiled_heap import compiled_lean, drop, push
+from planner.sim.compiled_state import (
+    AGAIN,
+    BUSY,
+    DESK,
+    DOOR,
+    FRESH,
+    LEAVES,
+    NEXT,
+    OFF,
+    SERVING,
+    STAYERS,
+    STAYING,
+    WAITING,
+    State,
+    start,
+)
 from planner.sim.engine import (
     ENDLESS,
     NEVER,
@@ -23,9 +37,6 @@ from planner.sim.engine import (
     empty_outcomes,
 )
 
-OFF, IDLE, STAYING, BUSY = 0, 1, 2, 3
-#: Positions in ``State.tally``.
-NEXT, DOOR, SERVING, LEAVES, AGAIN, FRESH, STAYERS, DESK, WAITING = range(9)
 SERVED = int(Fate.SERVED)
 ABANDONED = int(Fate.ABANDONED)
 TURNED_AWAY = int(Fate.TURNED_AWAY)
@@ -41,98 +52,32 @@ class CompiledEngine:
         """Play the customers of one location; see ``planner.sim.engine.Engine``."""
         check_input(queue, clerks, house)
         outcomes = empty_outcomes(len(queue.arrival))
-        _play(queue, clerks, house, outcomes)
+        _play(queue, clerks, house, outcomes, start(queue, clerks, house))
         return outcomes
 
 
-class State(NamedTuple):
-    """Where everybody is.  Heaps are arrays of (key, row) with the smallest first.
-
-    Per clerk: ``piece`` (present or next), ``ready`` (end of the last break), ``status``, ``due``
-    (next instant at which something happens to the clerk), ``customer``, ``mask`` and ``held``
-    (number of skills) of the present piece.  Per skill: ``base`` and ``size`` of its heap in
-    ``ranks``/``rows`` and the number ``waiting``; heaps keep those who left until they come up.
-    """
-
-    piece: Ints
-    ready: Ints
-    status: NDArray[np.int8]
-    due: Ints
-    customer: Ints
-    mask: Ints
-    held: Ints
-    ranks: Ints
-    rows: Ints
-    base: Ints
-    size: Ints
-    waiting: Ints
-    waits: NDArray[np.bool_]
-    leave_at: Ints
-    leave_row: Ints
-    again_at: Ints
-    again_row: Ints
-    fresh: Ints
-    tally: Ints
-
-
-@compiled
-def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes) -> None:
+@compiled_lean
+def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: State) -> None:
     """Fill ``out``: instant by instant, in the order of L1."""
-    state = _start(queue, clerks, house)
+    for clerk in range(len(state.piece)):
+        state.piece[clerk] = clerks.first[clerk]
+        proceed(clerks, state, clerk, -NEVER, False)
     while True:
         now = _next_instant(queue, house, state, out)
         if now == NEVER:
             break
-        _change_roster(queue, clerks, state, now)
+        change_roster(clerks, state, now)
         _admit(queue, house, state, out, now)
         _dispatch(queue, clerks, house, state, out, now)
         _expire(queue, state, out, now)
         _close(house, state, out, now)
-        _release(clerks, state, now)
+        release(clerks, state, now)
     for skill in range(len(state.size)):
         if state.waiting[skill] > 0:
             _strand(state, out, skill, house.closing[-1])
 
 
-@compiled
-def _start(queue: Queue, clerks: Clerks, house: House) -> State:
-    """Return the state before the first instant: nobody waits, every clerk is off."""
-    skills = len(house.mean_work)
-    base = np.zeros(skills + 1, dtype=np.int64)
-    for row in range(len(queue.arrival)):
-        base[queue.skill[row] + 1] += 1 + queue.tries[row]
-    for skill in range(skills):
-        base[skill + 1] += base[skill]
-    staff = len(clerks.speed)
-    customers = len(queue.arrival)
-    state = State(
-        piece=np.zeros(staff, dtype=np.int64),
-        ready=np.full(staff, -NEVER, dtype=np.int64),
-        status=np.zeros(staff, dtype=np.int8),
-        due=np.full(staff, NEVER, dtype=np.int64),
-        customer=np.zeros(staff, dtype=np.int64),
-        mask=np.zeros(staff, dtype=np.int64),
-        held=np.zeros(staff, dtype=np.int64),
-        ranks=np.zeros(base[skills], dtype=np.int64),
-        rows=np.zeros(base[skills], dtype=np.int64),
-        base=base,
-        size=np.zeros(skills, dtype=np.int64),
-        waiting=np.zeros(skills, dtype=np.int64),
-        waits=np.zeros(customers, dtype=np.bool_),
-        leave_at=np.zeros(base[skills], dtype=np.int64),
-        leave_row=np.zeros(base[skills], dtype=np.int64),
-        again_at=np.zeros(customers, dtype=np.int64),
-        again_row=np.zeros(customers, dtype=np.int64),
-        fresh=np.zeros(customers, dtype=np.int64),
-        tally=np.zeros(9, dtype=np.int64),
-    )
-    for clerk in range(staff):
-        state.piece[clerk] = clerks.first[clerk]
-        _proceed(clerks, state, clerk, -NEVER, False)
-    return state
-
-
-@compiled
+@compiled_lean
 def _next_instant(queue: Queue, house: House, state: State, out: Outcomes) -> int:
     """Return the next instant at which anything happens; ``NEVER`` at the end."""
     tally = state.tally
@@ -156,7 +101,7 @@ def _next_instant(queue: Queue, house: House, state: State, out: Outcomes) -> in
     return instant
 
 
-@compiled
+@compiled_lean
 def _deadline(queue: Queue, state: State, out: Outcomes, row: int) -> int:
     """Return the last instant of patience of a waiting customer; ``NEVER`` for others (L6)."""
     if not state.waits[row]:
@@ -168,62 +113,7 @@ def _deadline(queue: Queue, state: State, out: Outcomes, row: int) -> int:
     return deadline
 
 
-@compiled
-def _change_roster(queue: Queue, clerks: Clerks, state: State, now: int) -> None:
-    """Apply completions, starts and ends of pieces, and ends of breaks (L1, L7)."""
-    for clerk in range(len(state.due)):
-        if state.due[clerk] == now:
-            if state.status[clerk] == BUSY:
-                state.tally[SERVING] -= 1
-            if state.status[clerk] == STAYING:
-                state.tally[STAYERS] -= 1
-            _proceed(clerks, state, clerk, now, False)
-
-
-@compiled
-def _proceed(clerks: Clerks, state: State, clerk: int, now: int, leaves: bool) -> None:
-    """Put a free clerk into the piece of the shift that holds at ``now`` (L7, L8, L11).
-
-    ``leaves``: a clerk who stayed beyond the end of the piece leaves it now.
-    """
-    last = clerks.first[clerk + 1]
-    while state.piece[clerk] < last:
-        piece = state.piece[clerk]
-        begin = max(clerks.start[piece], state.ready[clerk])
-        end = clerks.end[piece]
-        limit = end
-        if clerks.stays[piece]:
-            limit = max(end, clerks.start[piece + 1] if piece + 1 < last else NEVER)
-        if begin < limit and now < begin:
-            state.status[clerk] = OFF
-            state.due[clerk] = begin
-            return
-        if begin < limit and now < limit and not leaves:
-            state.status[clerk] = IDLE if now < end else STAYING
-            state.tally[STAYERS] += now >= end
-            state.due[clerk] = end if now < end else limit
-            state.mask[clerk] = clerks.mask[piece]
-            state.held[clerk] = _bits(clerks.mask[piece])
-            return
-        if clerks.pause[piece] > 0:
-            state.ready[clerk] = max(begin, now) + clerks.pause[piece]
-        state.piece[clerk] = piece + 1
-        leaves = False
-    state.status[clerk] = OFF
-    state.due[clerk] = NEVER
-
-
-@compiled
-def _bits(mask: int) -> int:
-    """Return the number of bits set."""
-    bits = 0
-    while mask:
-        mask &= mask - 1
-        bits += 1
-    return bits
-
-
-@compiled
+@compiled_lean
 def _admit(queue: Queue, house: House, state: State, out: Outcomes, now: int) -> None:
     """Admit or turn away who comes now: first tries, then further tries (L2, L10)."""
     tally = state.tally
@@ -251,7 +141,7 @@ def _admit(queue: Queue, house: House, state: State, out: Outcomes, now: int) ->
                 _enqueue(queue, state, row, now)
 
 
-@compiled
+@compiled_lean
 def _balks(queue: Queue, house: House, state: State, row: int) -> bool:
     """Tell whether the expected wait turns the newcomer away (L13)."""
     if house.balk < 0 or not queue.may_balk[row]:
@@ -267,7 +157,7 @@ def _balks(queue: Queue, house: House, state: State, row: int) -> bool:
     return duty == 0 or ahead * house.mean_work[skill] > house.balk * duty
 
 
-@compiled
+@compiled_lean
 def _enqueue(queue: Queue, state: State, row: int, now: int) -> None:
     """Let the customer wait in the order of L3."""
     skill = queue.skill[row]
@@ -281,7 +171,7 @@ def _enqueue(queue: Queue, state: State, row: int, now: int) -> None:
     state.tally[WAITING] += 1
 
 
-@compiled
+@compiled_lean
 def _refuse(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> None:
     """Turn the customer away at the door."""
     out.refused[row] |= 1 << (out.tries[row] - 1)
@@ -289,7 +179,7 @@ def _refuse(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> No
     out.fate[row] = TURNED_AWAY
 
 
-@compiled
+@compiled_lean
 def _leave(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> None:
     """Let a customer go unserved, perhaps to come again (L14)."""
     out.fate[row] = ABANDONED
@@ -301,7 +191,7 @@ def _leave(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> Non
         state.tally[AGAIN] += 1
 
 
-@compiled
+@compiled_lean
 def _dispatch(
     queue: Queue, clerks: Clerks, house: House, state: State, out: Outcomes, now: int
 ) -> None:
@@ -329,7 +219,7 @@ def _dispatch(
         tally[SERVING] += 1
 
 
-@compiled
+@compiled_lean
 def _stop_waiting(queue: Queue, state: State, row: int) -> None:
     """Take the customer out of the counts of those waiting."""
     state.waits[row] = False
@@ -337,7 +227,7 @@ def _stop_waiting(queue: Queue, state: State, row: int) -> None:
     state.tally[WAITING] -= 1
 
 
-@compiled
+@compiled_lean
 def _next_call(queue: Queue, state: State, out: Outcomes) -> tuple[int, int]:
     """Return the skill whose first customer is called next and the clerk; -1 if none can be."""
     best_skill, best_clerk = -1, -1
@@ -356,7 +246,7 @@ def _next_call(queue: Queue, state: State, out: Outcomes) -> tuple[int, int]:
     return best_skill, best_clerk
 
 
-@compiled
+@compiled_lean
 def _clean(queue: Queue, state: State, out: Outcomes, skill: int) -> None:
     """Drop from the top of a skill's heap those who left meanwhile; somebody still waits."""
     base = state.base[skill]
@@ -369,7 +259,7 @@ def _clean(queue: Queue, state: State, out: Outcomes, skill: int) -> None:
         state.size[skill] -= 1
 
 
-@compiled
+@compiled_lean
 def _idle_clerk(state: State, skill: int) -> int:
     """Return the idle clerk with the fewest skills, then the smallest number (L4); -1 if none."""
     best = -1
@@ -384,7 +274,7 @@ def _idle_clerk(state: State, skill: int) -> int:
     return best
 
 
-@compiled
+@compiled_lean
 def _expire(queue: Queue, state: State, out: Outcomes, now: int) -> None:
     """Let those go whose patience ends now; note the patience of newcomers who wait (L6)."""
     tally = state.tally
@@ -405,7 +295,7 @@ def _expire(queue: Queue, state: State, out: Outcomes, now: int) -> None:
             _leave(queue, state, out, row, now)
 
 
-@compiled
+@compiled_lean
 def _close(house: House, state: State, out: Outcomes, now: int) -> None:
     """At the closing of the doors let those go whom nobody who stays can serve (L12)."""
     door = state.tally[DOOR]
@@ -416,7 +306,7 @@ def _close(house: House, state: State, out: Outcomes, now: int) -> None:
                 _strand(state, out, skill, now)
 
 
-@compiled
+@compiled_lean
 def _strand(state: State, out: Outcomes, skill: int, now: int) -> None:
     """Let everybody who waits for ``skill`` leave unserved."""
     base = state.base[skill]
@@ -429,18 +319,3 @@ def _strand(state: State, out: Outcomes, skill: int, now: int) -> None:
     state.tally[WAITING] -= state.waiting[skill]
     state.waiting[skill] = 0
     state.size[skill] = 0
-
-
-@compiled
-def _release(clerks: Clerks, state: State, now: int) -> None:
-    """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
-    if state.tally[STAYERS] == 0:
-        return
-    for clerk in range(len(state.status)):
-        if state.status[clerk] == STAYING:
-            wanted = 0
-            for skill in range(len(state.waiting)):
-                wanted += state.waiting[skill] > 0 and (state.mask[clerk] >> skill) & 1
-            if wanted == 0:
-                state.tally[STAYERS] -= 1
-                _proceed(clerks, state, clerk, now, True)

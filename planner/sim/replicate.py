@@ -166,7 +166,7 @@ def _replicate(
     staffing = staff(case, source, run.seed, number)
     outcomes = play(case, sample.customers, staffing, run.engine)
     rows = measure(case, played(case, sample.customers, staffing, outcomes))
-    rows += [Row(*names, value, 1.0) for *names, value in booking_measures(case, sample.booking)]
+    rows += [Row(*row, weight=1.0) for row in booking_measures(case, sample.booking)]
     if number > 0:
         return rows, None
     return rows, customers_frame(case, sample.booking, sample.customers, staffing, outcomes)

@@ -45,10 +45,9 @@ def summarise(case: PlanningCase, replications: pd.DataFrame) -> pd.DataFrame:
 
 
 def _bounded(found: Interval, unit: str) -> Interval:
-    """Cut the interval of a share to [0, 1]."""
-    if unit != "share":
-        return found
-    low, high = np.clip([found.low, found.high], 0.0, 1.0).tolist()
+    """Cut the interval to what is possible: nothing is negative, no share is above 1."""
+    most = 1.0 if unit == "share" else np.inf
+    low, high = np.clip([found.low, found.high], 0.0, most).tolist()
     return Interval(found.value, low, high, found.replications)
 
 

@@ -110,6 +110,9 @@ class RefinementSettings:
     design_effect: float = 3.0
 
 
+DEFAULT_SETTINGS = RefinementSettings()
+
+
 @dataclass(frozen=True)
 class Refined:
     """A refined plan: ``holds`` tells for each day whether every promise holds; bool (days,)."""
@@ -123,7 +126,7 @@ def refine(
     plan: DeskPlan,
     tolerances: Tolerances,
     trial: Trial,
-    settings: RefinementSettings = RefinementSettings(),
+    settings: RefinementSettings = DEFAULT_SETTINGS,
 ) -> Refined:
     """Return the plan corrected by simulation.
 

@@ -39,8 +39,7 @@ class NoShow:
 
 def exponential_backlog(load: float, size: int) -> Array:
     """Return the stationary queue length of M/M/1, cut at ``size`` customers."""
-    shares: Array = (1.0 - load) * load ** np.arange(size)
-    return shares
+    return np.asarray((1.0 - load) * load ** np.arange(size), dtype=np.float64)
 
 
 def constant_backlog(load: float, size: int) -> Array:

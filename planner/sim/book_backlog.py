@@ -1,8 +1,8 @@
 """A book that does not start empty: bookings ahead, by location.
 
 A book near full load needs years to settle, so that a simulation of a real book starts from its
-real state.  A backlog is played as customers who, at the first simulated instant, take the first
-slots that their location has, whatever the day.
+real state.  A backlog is played as customers who, one a millisecond from the first simulated
+instant on and before anybody else, take the first slots of their location, whatever the day.
 """
 
 from __future__ import annotations
@@ -51,7 +51,10 @@ def with_backlog(
         f.name: np.concatenate([getattr(part, f.name) for part in (*parts, requests)])
         for f in fields(RequestTable)
     }
-    return RequestTable(**joined), sum(len(part) for part in parts)
+    number = sum(len(part) for part in parts)
+    instant = np.maximum(joined.pop("requested_ms"), number)
+    instant[:number] = np.arange(number)
+    return RequestTable(requested_ms=instant, **joined), number
 
 
 def _rows(case: PlanningCase, code: int, number: int, draw: tuple[int, int]) -> RequestTable:
@@ -68,7 +71,7 @@ def _rows(case: PlanningCase, code: int, number: int, draw: tuple[int, int]) -> 
         service=service,
         origin=np.full(number, district, np.int16),
         first_location=np.full(number, code, np.int16),
-        requested_ms=np.zeros(number, np.int64),
+        requested_ms=np.arange(number),
         online=no,
         flexible=no,
         slots=np.array([s.slots for s in case.services], np.int16)[service],

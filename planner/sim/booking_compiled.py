@@ -20,7 +20,7 @@ from planner.sim.booking_law import (
     Ending,
     blank_outcome,
 )
-from planner.sim.compiled_heap import compiled, drop, push
+from planner.sim.compiled_heap import compiled_lean, drop, push
 from planner.units import DAYS_PER_WEEK, MS_PER_DAY
 
 BOOKED, GAVE_UP = int(Ending.BOOKED), int(Ending.GAVE_UP)
@@ -116,7 +116,8 @@ def run_compiled(problem: BookingProblem) -> BookingOutcome:
         problem.end_ms,
     )
     records = _records(problem, outcome)
-    _run(book, plan, numbers, records, problem.sites.site)
+    heap = np.empty((2, len(records) + 1), np.int64)
+    _run(book, plan, numbers, (records, problem.sites.site), heap)
     return BookingOutcome(
         third_next=outcome.third_next,
         **{
@@ -144,20 +145,22 @@ def _records(problem: BookingProblem, outcome: BookingOutcome) -> NDArray[np.voi
     return records
 
 
-@compiled
+@compiled_lean
 def _run(
     book: _Book,
     plan: _Plan,
     rules: _Rules,
-    records: NDArray[np.void],
-    sites: NDArray[np.int16],
+    requests: tuple[NDArray[np.void], NDArray[np.int16]],
+    heap: NDArray[np.int64],
 ) -> None:
     """Play all events in the order of B3.
 
-    The heap holds cancellations (code ``row``) and further searches (code ``rows + row``).
+    The heap (instants, codes) holds cancellations (code ``row``) and further searches (code
+    ``rows + row``).
     """
+    records, sites = requests
+    keys, codes = heap[0], heap[1]
     rows = len(records)
-    keys, codes = np.empty(rows + 1, np.int64), np.empty(rows + 1, np.int64)
     size, next_release, next_day, next_row = 0, 0, 0, 0
     while True:
         freed = plan.release[next_release, 0] if next_release < len(plan.release) else NEVER
@@ -192,7 +195,7 @@ def _run(
                 size += 1
 
 
-@compiled
+@compiled_lean
 def _search(
     book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: int
 ) -> tuple[int, int]:
@@ -216,7 +219,7 @@ def _search(
     return now + max(1, int(np.floor(gap))), 1
 
 
-@compiled
+@compiled_lean
 def _choose(
     book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: int
 ) -> tuple[int, int]:
@@ -240,7 +243,7 @@ def _choose(
     return site, day
 
 
-@compiled
+@compiled_lean
 def _first_site(
     book: _Book,
     asked: np.void,
@@ -260,7 +263,7 @@ def _first_site(
     return best_site, best_day
 
 
-@compiled
+@compiled_lean
 def _first_day(book: _Book, site: int, slots: int, days: tuple[int, int], bound: int) -> int:
     """Return the first day in ``days`` with a start slot at ``site``, -1 if none (B5)."""
     bound_day = bound // MS_PER_DAY
@@ -275,7 +278,7 @@ def _first_day(book: _Book, site: int, slots: int, days: tuple[int, int], bound:
     return -1
 
 
-@compiled
+@compiled_lean
 def _start_slot(book: _Book, site: int, day: int, slots: int, bound: int, wanted: int) -> int:
     """Return start slot number ``wanted`` of a day; for -1 the number of start slots (B5, B11)."""
     weekday = (book.weekday + day) % DAYS_PER_WEEK
@@ -294,7 +297,7 @@ def _start_slot(book: _Book, site: int, day: int, slots: int, bound: int, wanted
     return seen
 
 
-@compiled
+@compiled_lean
 def _fits(book: _Book, site: int, day: int, slot: int, slots: int) -> bool:
     """Tell whether ``slots`` slots in a row from ``slot`` on have a free unit (B4)."""
     if book.grid[site, (book.weekday + day) % DAYS_PER_WEEK, slot]["run"] < slots:
@@ -305,7 +308,7 @@ def _fits(book: _Book, site: int, day: int, slot: int, slots: int) -> bool:
     return True
 
 
-@compiled
+@compiled_lean
 def _take(book: _Book, rules: _Rules, asked: np.void, now: int) -> tuple[int, int]:
     """Book a slot of the chosen day; returns the cancellation to come (B11, B13)."""
     site, day, slots = asked["site"], asked["day"], asked["slots"]
@@ -325,7 +328,7 @@ def _take(book: _Book, rules: _Rules, asked: np.void, now: int) -> tuple[int, in
     return now + wait, 0
 
 
-@compiled
+@compiled_lean
 def _change(book: _Book, asked: np.void, units: int) -> None:
     """Add ``units`` to the slots of a booking; note it where a slot opens or closes (B4, B13)."""
     site, day = asked["site"], asked["day"]
@@ -338,7 +341,7 @@ def _change(book: _Book, asked: np.void, units: int) -> None:
         _note(book, site, day)
 
 
-@compiled
+@compiled_lean
 def _note(book: _Book, site: int, day: int) -> None:
     """Write down for which lengths the day has a start slot."""
     for slots in range(1, book.bookable.shape[0]):
@@ -349,7 +352,7 @@ def _note(book: _Book, site: int, day: int) -> None:
                 break
 
 
-@compiled
+@compiled_lean
 def _release(book: _Book, plan: _Plan, number: int) -> None:
     """Make the units of a tranche bookable in a field of work on a day (B2)."""
     tranche, area, day = plan.release[number, 1], plan.release[number, 2], plan.release[number, 3]
@@ -360,7 +363,7 @@ def _release(book: _Book, plan: _Plan, number: int) -> None:
             _note(book, site, day)
 
 
-@compiled
+@compiled_lean
 def _observe(book: _Book, plan: _Plan, rules: _Rules, day: int) -> None:
     """Observe the days to the third next available unit of every location (B14)."""
     bound = day * MS_PER_DAY + rules.morning_ms + rules.minimum_notice_ms
@@ -370,7 +373,7 @@ def _observe(book: _Book, plan: _Plan, rules: _Rules, day: int) -> None:
             plan.third_next[day, site] = _third_next(book, site, day, last, bound)
 
 
-@compiled
+@compiled_lean
 def _third_next(book: _Book, site: int, first: int, last: int, bound: int) -> int:
     """Return the days from ``first`` to the third free unit, at most ``last - first``."""
     seen = 0

@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import PurePosixPath
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, Timezone
 
 from planner.domain.roster import Activity, Assignment, Piece
 from planner.reporting.report import Document
@@ -35,7 +35,8 @@ class Calendars:
         roster = roster_from_frames(run.table("roster"), run.table("activities"))
         shifts = roster.by_employee()
         places = run.table("locations").set_index("location")["name"].to_dict()
-        writer = _Writer(run, words_of(language), {str(k): str(v) for k, v in places.items()})
+        names = {str(k): str(v) for k, v in places.items()}
+        writer = _Writer(run, words_of(language), names, _zone(run))
         for employee in sorted({*run.table("employees")["employee"], *shifts}):
             content = writer.calendar(employee, shifts.get(employee, []))
             yield Document(PurePosixPath("calendars", f"{file_name(employee)}.ics"), content)
@@ -51,6 +52,7 @@ class _Writer:
     run: Run
     words: Words
     places: dict[str, str]
+    zone: Timezone
 
     def calendar(self, employee: str, shifts: list[Assignment]) -> bytes:
         calendar = Calendar()
@@ -59,8 +61,7 @@ class _Writer:
         calendar.add("name", self.words("calendar.name", employee=employee))
         for shift in shifts:
             calendar.add_component(self._event(shift))
-        if shifts:
-            calendar.add_missing_timezones()
+        calendar.add_component(self.zone)
         return bytes(calendar.to_ical())
 
     def _event(self, shift: Assignment) -> Event:
@@ -89,6 +90,15 @@ class _Writer:
         if piece.activity is Activity.BREAK:
             return self.words("calendar.break", start=start, end=end)
         return f"{start}–{end} {self.words(f'activity.{piece.activity.value}')}"
+
+
+def _zone(run: Run) -> Timezone:
+    """Return the zone's rules for the planned year and the next, made once for all employees."""
+    facts = run.manifest.case_facts
+    year = date.fromisoformat(facts.first_day).year
+    return Timezone.from_tzid(
+        facts.zone, first_date=date(year, 1, 1), last_date=date(year + 2, 1, 1)
+    )
 
 
 def _at(day: date, minute: int, zone: ZoneInfo) -> datetime:

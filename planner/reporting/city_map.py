@@ -18,7 +18,7 @@ WIDTH, HEIGHT = 900.0, 620.0
 _MARGIN = 70.0
 _RADIUS = 9.0
 _TEXT_HEIGHT = 13.0
-_LETTER = 6.3
+_LETTER, _CAPITAL = 6.6, 10.2
 #: Kilometres per degree of latitude (WGS 84, mean).
 _KM_PER_DEGREE = 111.2
 #: Length of the scale bar [km].
@@ -55,8 +55,11 @@ def city_map(places: Iterable[Place], verdicts: dict[str, str], texts: MapTexts)
         return ""
     projection = _Projection.around(mapped)
     markers = _spread([_marker(p, verdicts.get(p.id, ""), projection) for p in mapped])
-    body = [*_districts(markers, texts.districts), *_marks(markers, texts)]
-    body += [*_labels(markers), _scale_bar(projection, texts.scale)]
+    gap = _RADIUS + 2
+    taken = [_Box(m.x - gap, m.y - gap, m.x + gap, m.y + gap) for m in markers]
+    body = [*_districts(markers), *_marks(markers, texts), *_labels(markers, taken)]
+    body += [*_district_labels(markers, texts.districts, taken)]
+    body += [_scale_bar(projection, texts.scale)]
     size = f"0 0 {WIDTH:.0f} {projection.height:.0f}"
     label = escape(texts.label, quote=True)
     return (
@@ -124,18 +127,42 @@ def _spread(markers: list[Marker]) -> list[Marker]:
     return placed
 
 
-def _districts(markers: list[Marker], names: dict[str, str]) -> Iterator[str]:
+def _districts(markers: list[Marker]) -> Iterator[str]:
     groups: dict[str, list[Marker]] = {}
     for marker in markers:
         groups.setdefault(marker.place.district, []).append(marker)
     for _, group in sorted(groups.items()):
         points = "L".join(f"{x:.0f} {y:.0f}" for x, y in hull([(m.x, m.y) for m in group]))
         yield f'<path class="dist" d="M{points}z"/>'
+
+
+def _district_labels(
+    markers: list[Marker], names: dict[str, str], taken: list[_Box]
+) -> Iterator[str]:
+    """Place each district's name above, below or beside its locations, where it hides least."""
+    groups: dict[str, list[Marker]] = {}
+    for marker in markers:
+        groups.setdefault(marker.place.district, []).append(marker)
     for district, group in sorted(groups.items()):
-        x = sum(m.x for m in group) / len(group)
-        y = min(m.y for m in group) - 24
-        name = escape(names.get(district, district))
-        yield f'<text class="dn" x="{x:.0f}" y="{max(y, 14):.0f}">{name}</text>'
+        name = names.get(district, district)
+        boxes = list(_district_positions(group, len(name) * _CAPITAL))
+        box = min(boxes, key=lambda b: sum(b.hits(other) for other in taken))
+        taken.append(box)
+        x, y = (box.left + box.right) / 2, box.bottom - 3
+        yield f'<text class="dn" x="{x:.0f}" y="{y:.0f}">{escape(name)}</text>'
+
+
+def _district_positions(group: list[Marker], width: float) -> Iterator[_Box]:
+    half = width / 2
+    left, right = min(m.x for m in group), max(m.x for m in group)
+    top, bottom = min(m.y for m in group), max(m.y for m in group)
+    for x in ((left + right) / 2, right, left):
+        x = min(max(x, half), WIDTH - half)
+        for y in (top - 2.6 * _RADIUS, bottom + 4.2 * _RADIUS):
+            yield _Box(x - half, y - _TEXT_HEIGHT, x + half, y)
+    middle = (top + bottom) / 2
+    yield _Box(right + 3 * _RADIUS, middle - 20, right + 3 * _RADIUS + width, middle - 7)
+    yield _Box(left - 3 * _RADIUS - width, middle - 20, left - 3 * _RADIUS, middle - 7)
 
 
 def _marks(markers: list[Marker], texts: MapTexts) -> Iterator[str]:
@@ -159,10 +186,8 @@ def _shape(marker: Marker, rank: int) -> str:
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>'
 
 
-def _labels(markers: list[Marker]) -> Iterator[str]:
+def _labels(markers: list[Marker], taken: list[_Box]) -> Iterator[str]:
     """Place each name at the first of six positions around its marker that is free."""
-    gap = _RADIUS + 2
-    taken = [_Box(m.x - gap, m.y - gap, m.x + gap, m.y + gap) for m in markers]
     for m in sorted(markers, key=lambda m: (-m.place.desks, m.place.id)):
         boxes = list(_positions(m, len(m.place.name) * _LETTER))
         free = (b for b in boxes if b.right < WIDTH and b.left > 0)

@@ -81,6 +81,16 @@ def coverages(material: Material) -> dict[str, list[SkillCoverage]]:
     return found
 
 
+def city_coverage(material: Material) -> list[SkillCoverage]:
+    """Return the coverage of each skill over all locations, main work first."""
+    rows = serving(material.table("requirement"))
+    summed = rows.groupby(["date", "start", "skill"], as_index=False)[
+        ["required", "rostered", "short"]
+    ].sum()
+    skills = [_skill("", str(skill), own, material) for skill, own in summed.groupby("skill")]
+    return sorted(skills, key=lambda s: (-s.required_hours, s.skill))
+
+
 def _skill(place: str, skill: str, rows: pd.DataFrame, material: Material) -> SkillCoverage:
     slot = material.manifest.case_facts.slot_minutes
     by_day = {str(day): day_rows for day, day_rows in rows.groupby("date")}

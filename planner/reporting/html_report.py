@@ -16,7 +16,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from planner.reporting.city_map import SCALE_KILOMETRES, MapTexts, city_map
 from planner.reporting.comparison import comparison_sentence, observation_rows
 from planner.reporting.material import Material
-from planner.reporting.place_section import district_rows, overview_rows, place_sections
+from planner.reporting.place_section import (
+    city_week,
+    district_rows,
+    overview_rows,
+    place_sections,
+)
 from planner.reporting.report import Document
 from planner.reporting.run_sections import (
     SHOWN_FINDINGS,
@@ -31,6 +36,7 @@ from planner.reporting.run_sections import (
 )
 from planner.reporting.shortfalls import Explainer, shortfalls
 from planner.reporting.summary import summary
+from planner.reporting.summary_charts import comparison_charts
 from planner.reporting.verdicts import SYMBOLS, place_verdicts
 from planner.reporting.words import LANGUAGES, TEMPLATES, Words, words_of
 from planner.results.store import Run
@@ -93,6 +99,8 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "map": _map(material, words),
         "districts": district_rows(material, words),
         "overview": overview_rows(material, words),
+        "charts": comparison_charts(material, words),
+        "city_week": city_week(material, words),
         "places": place_sections(material, words, found),
         "shortfalls": [explainer.row(s) for s in found[:SHOWN_SHORTFALLS]],
         "shortfall_count": len(found),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -83,11 +84,12 @@ class Material:
 
     @cached_property
     def places(self) -> tuple[Place, ...]:
-        """The locations: by area, district and name."""
+        """The locations: the field of work with most of them first, then by district and name."""
         names = [field for field in Place.__dataclass_fields__ if field != "id"]
         rows = self.table("locations").to_dict("records")
         places = [Place(row["location"], *(row[name] for name in names)) for row in rows]
-        return tuple(sorted(places, key=lambda p: (p.kind == "phone", p.area, p.district, p.name)))
+        size = Counter(place.area for place in places)
+        return tuple(sorted(places, key=lambda p: (-size[p.area], p.area, p.district, p.name)))
 
     @cached_property
     def place_names(self) -> dict[str, str]:

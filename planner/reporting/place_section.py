@@ -8,7 +8,13 @@ from dataclasses import dataclass
 import pandas as pd
 
 from planner.reporting.comparison import ObservationRow, observation_rows
-from planner.reporting.coverage import BACK_OFFICE, SkillCoverage, coverages, short_hours_by_place
+from planner.reporting.coverage import (
+    BACK_OFFICE,
+    SkillCoverage,
+    city_coverage,
+    coverages,
+    short_hours_by_place,
+)
 from planner.reporting.coverage_chart import Panel, panels
 from planner.reporting.material import Material, Place
 from planner.reporting.roster_grid import Grid, GridMaker
@@ -138,6 +144,13 @@ def place_sections(
         )
         for place in material.places
     ]
+
+
+def city_week(material: Material, words: Words) -> list[SkillPanels]:
+    """Return the coverage of the whole city by skill; empty without a roster."""
+    if not material.has_roster:
+        return []
+    return [_panels(skill, material, words) for skill in city_coverage(material)]
 
 
 def _cell(material: Material, words: Words, place: str, key: tuple[str, str]) -> tuple[str, str]:

@@ -88,7 +88,7 @@ def limit_words(measure: str, limit: float, unit: str, targets: pd.DataFrame, wo
     if math.isnan(limit):
         return ""
     senses = targets[targets["measure"] == measure]["sense"]
-    text = words.quantity(limit, unit)
+    text = words.limit(limit, unit)
     return words(f"sense.{senses.iloc[0]}", limit=text) if len(senses) else text
 
 
@@ -126,10 +126,10 @@ def _target_count(
     keys = ("measure", "scope", "area", "channel")
     own = measures[(measures[list(keys)] == [row[key] for key in keys]).all(axis=1)]
     unit = str(own["unit"].iloc[0]) if len(own) else ""
-    limit = words(f"sense.{row['sense']}", limit=words.quantity(number(row["limit"]), unit))
+    limit = words(f"sense.{row['sense']}", limit=words.limit(number(row["limit"]), unit))
     threshold = number(row["threshold_minutes"])
     if not math.isnan(threshold):
-        minutes = words("sense.threshold", minutes=words.quantity(threshold, "min"))
+        minutes = words("sense.threshold", minutes=words.limit(threshold, "min"))
         limit = f"{limit} {minutes}"
     area = material.area_name(str(row["area"]), words)
     channel = words.name("channel", str(row["channel"]))

@@ -72,6 +72,14 @@ class Words:
             return self.share(value, 1)
         return self.number(value, _DIGITS.get(unit, 2))
 
+    def limit(self, value: float, unit: str) -> str:
+        """Return a promised limit with its unit and only the digits that it has."""
+        share = unit == "share"
+        digits = f"{100 * value if share else value:.2f}".rstrip("0").partition(".")[2]
+        if share:
+            return self.share(value, len(digits))
+        return f"{self.number(value, len(digits))}\u00a0{self.name('unit', unit)}".rstrip()
+
     def interval(self, low: float, high: float, unit: str) -> str:
         """Return a confidence interval in square brackets; empty without one."""
         if math.isnan(low) or math.isnan(high):

@@ -78,7 +78,7 @@ def _location(row: rows.LocationRow, opening: OpeningHours) -> Location:
         kind=row.kind,
         latitude=row.latitude,
         longitude=row.longitude,
-        desks=row.places,
+        desks=row.places or 0,
         opening=opening,
         staffed_before_minutes=row.staffed_before_minutes,
         staffed_after_minutes=row.staffed_after_minutes,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from planner.scenario.nodes import Fields, Leaf, Origin
@@ -24,11 +25,17 @@ def read_table(path: Path, spec: TableSpec, mention: Origin, problems: Problems)
     if header is None or not _header_fits(header[1], spec, Origin(file, header[0]), problems):
         return None
     start = Origin(file, header[0])
-    return rows_by_key(_rows(records, header[1], spec, file, problems), spec, start, problems)
+    read = list(_rows(records, header[1], spec, file, problems))
+    complete = [row for row in read if row is not None]
+    rows = rows_by_key(complete, spec, start, problems)
+    if spec.required and not rows.entries:
+        problems.add(start, spec.name, "has a header but no rows.", "Add the rows.")
+        return None
+    return replace(rows, partial=len(complete) < len(read))
 
 
 def rows_by_key(
-    rows: Iterator[Fields], spec: TableSpec, origin: Origin, problems: Problems
+    rows: Iterable[Fields], spec: TableSpec, origin: Origin, problems: Problems
 ) -> Fields:
     """Return rows as a mapping by their key; equal keys are a problem."""
     table = Fields({}, {}, origin, whole=True)
@@ -101,7 +108,8 @@ def _rows(
     spec: TableSpec,
     file: str,
     problems: Problems,
-) -> Iterator[Fields]:
+) -> Iterator[Fields | None]:
+    """Yield the rows; None for one that does not fit the header."""
     known = frozenset(spec.columns)
     for line, cells in records:
         origin = Origin(file, line)
@@ -112,6 +120,7 @@ def _rows(
                 f"row has {len(cells)} cells, the header has {len(header)}.",
                 "Cells that hold a comma stand in double quotes.",
             )
+            yield None
             continue
         named = zip(header, cells, strict=True)
         filled = {name: cell for name, cell in named if cell and name in known}

@@ -10,7 +10,7 @@ from pydantic import BaseModel
 from planner.errors import Problem
 from planner.rules.registry import RULES
 from planner.scenario.nodes import Fields, Items, Leaf, Node, locate
-from planner.scenario.problems import Problems, suggestion
+from planner.scenario.problems import Problems, nearest, suggestion
 from planner.scenario.row_changes import item_names
 from planner.scenario.rule_settings import RULE_IDS, rule_model
 from planner.scenario.section_book import HEAD_FIELDS, SECTIONS, TOP_LEVEL, SectionSpec
@@ -45,7 +45,7 @@ class Draft:
     broken : frozenset of str
         Sections and tables of which some part is not valid; sums over them say nothing.
     unread : frozenset of str
-        Tables that could not be read at all; what they lack says nothing.
+        Tables of which something could not be read; what they lack says nothing.
     """
 
     tree: Fields
@@ -95,6 +95,7 @@ class _Drafting:
         self._parts: dict[type[BaseModel], tuple[Entry[BaseModel], ...]] = {}
         self._broken: set[str] = set()
         self._unread: set[str] = set()
+        self._meant: set[str | None] = set()
 
     def result(self) -> Draft:
         self._unknown_keys()
@@ -109,6 +110,7 @@ class _Drafting:
     def _unknown_keys(self) -> None:
         for key in self._tree.entries:
             if key not in TOP_LEVEL:
+                self._meant.add(nearest(key, TOP_LEVEL))
                 advice = suggestion(key, TOP_LEVEL, "Known fields")
                 self._problems.add(self._tree.keys[key], key, "is not a known field.", advice)
 
@@ -178,6 +180,9 @@ class _Drafting:
         elif isinstance(node, Fields):
             rows = [(row, f"{spec.name}.{key}") for key, row in node.entries.items()]
             self._keep(spec.row, rows, spec.name)
+            if node.partial:
+                self._broken.add(spec.name)
+                self._unread.add(spec.name)
         elif node is not None:
             self._broken.add(spec.name)
             self._unread.add(spec.name)
@@ -197,6 +202,8 @@ class _Drafting:
         self._parts[model] = tuple(entries)
 
     def _missing(self, above: Fields, name: str, meaning: str | None) -> None:
+        if name in self._meant:
+            return
         words = (meaning or "").splitlines()[0]
         self._problems.add(above.origin, name, "is missing.", f"Add it: {words}")
 

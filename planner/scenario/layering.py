@@ -16,6 +16,8 @@ from planner.scenario.table_book import table
 
 Path = tuple[str, ...]
 
+#: Length of the path of a row: tables, name, key.
+ROW_DEPTH = 3
 #: Every file names itself.
 _OWN_WORDS = ("name", "title")
 
@@ -65,15 +67,27 @@ class _Merging:
                 if row is not None:
                     result = result.with_entry(key, self._node(None, row, steps), where)
                 continue
-            if _is_removal(node, steps) and key in result.entries:
-                self._touch(steps, where)
-                result = result.without(key)
+            if _is_removal(node, steps):
+                result = self._less(result, steps, where)
                 continue
-            result = result.with_entry(key, self._node(base.entries.get(key), node, steps), where)
+            merged = self._node(base.entries.get(key), node, steps)
+            patched = key in base.entries and isinstance(node, Fields) and not node.whole
+            result = result.with_entry(key, merged, base.keys[key] if patched else where)
         return result
+
+    def _less(self, rows: Fields, path: Path, origin: Origin) -> Fields:
+        """Return the rows without one of them."""
+        if path[2] not in rows.entries:
+            advice = suggestion(path[2], rows.entries, "Rows")
+            message = f"is not a row of the table {path[1]}; there is nothing to remove."
+            self._problems.add(origin, ".".join(path[1:]), message, advice)
+        self._touch(path, origin)
+        return rows.without(path[2])
 
     def _node(self, base: Node | None, change: Node, path: Path) -> Node:
         if isinstance(change, Fields) and not change.whole:
+            if path[0] == "tables" and len(path) < ROW_DEPTH:
+                return self._rows(base, change, path)
             if isinstance(base, Items):
                 return self._items(base, change, path)
             if isinstance(base, Fields):
@@ -86,6 +100,13 @@ class _Merging:
         if isinstance(change, Leaf) and isinstance(base, Leaf):
             return replace(change, before=base)
         return change
+
+    def _rows(self, base: Node | None, change: Fields, path: Path) -> Node:
+        """Patch a table; one that could not be read stays so, and one left out starts empty."""
+        if isinstance(base, Leaf):
+            return base
+        rows = base if isinstance(base, Fields) else empty(change.origin)
+        return self._fields(rows, change, path)
 
     def _new_row(
         self, row: Fields, path: Path, origin: Origin, table_rows: Fields
@@ -128,13 +149,13 @@ class _Merging:
         inner = tree.entries[key]
         if len(path) == 1 or not isinstance(inner, Fields):
             return tree.without(key)
-        return tree.with_entry(key, self._without_inner(inner, path[1:]), origin)
+        return tree.with_value(key, self._without_inner(inner, path[1:]))
 
     def _without_inner(self, tree: Fields, path: Path) -> Fields:
         inner = tree.entries[path[0]]
         if len(path) == 1 or not isinstance(inner, Fields):
             return tree.without(path[0])
-        return tree.with_entry(path[0], self._without_inner(inner, path[1:]), tree.origin)
+        return tree.with_value(path[0], self._without_inner(inner, path[1:]))
 
     def _scaled(self, tree: Fields, scaling: Scaling) -> Fields:
         self._touch(scaling.path, scaling.origin, scaled=True)
@@ -178,15 +199,15 @@ def replaced(node: Fields, path: Path, leaf: Leaf) -> Fields:
     """Return ``node`` with the value at ``path`` replaced by ``leaf``."""
     inner = node.entries[path[0]]
     if len(path) == 1:
-        return node.with_entry(path[0], leaf, leaf.origin)
+        return node.with_value(path[0], leaf)
     if isinstance(inner, Items):
         index = item_names(inner, path[0]).index(path[1])
         item = inner.items[index]
         changed = replaced(item, path[2:], leaf) if isinstance(item, Fields) and path[2:] else leaf
         items = (*inner.items[:index], changed, *inner.items[index + 1 :])
-        return node.with_entry(path[0], replace(inner, items=items), leaf.origin)
+        return node.with_value(path[0], replace(inner, items=items))
     if isinstance(inner, Fields):
-        return node.with_entry(path[0], replaced(inner, path[1:], leaf), leaf.origin)
+        return node.with_value(path[0], replaced(inner, path[1:], leaf))
     return node
 
 
@@ -209,7 +230,7 @@ def _is_removal(node: Node, path: Path) -> bool:
 
 
 def _is_row(path: Path) -> bool:
-    return len(path) == 3 and path[0] == "tables"
+    return len(path) == ROW_DEPTH and path[0] == "tables"
 
 
 def _overlap(one: Path, other: Path) -> bool:

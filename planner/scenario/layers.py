@@ -7,7 +7,7 @@ may ``combine`` other scenario files of the same base: their layers come before 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, marked
@@ -70,12 +70,20 @@ def _read_file(path: Path, mention: Origin, stack: Stack, problems: Problems) ->
     content = read_yaml(path, mention, problems)
     if content is None:
         return
-    extends = _file_names(content.entries.get("extends"), "extends", problems)
-    for name in extends[:1]:
-        _read_file(beside(path, str(name.value)), name.origin, stack, problems)
-    for name in _file_names(content.entries.get("combine"), "combine", problems):
+    base = content.entries.get("extends")
+    if base is not None:
+        _read_base(base, path, stack, problems)
+    combined = content.entries.get("combine")
+    for name in _texts(combined, "combine", problems) if combined else []:
         _read_own(beside(path, str(name.value)), name.origin, stack, problems)
     _add_own(path, content, stack, problems)
+
+
+def _read_base(node: Node, path: Path, stack: Stack, problems: Problems) -> None:
+    if isinstance(node, Leaf) and isinstance(node.value, str):
+        _read_file(beside(path, node.value), node.origin, stack, problems)
+    else:
+        problems.add(node.origin, "extends", "must be the path of one scenario file.")
 
 
 def _read_own(path: Path, mention: Origin, stack: Stack, problems: Problems) -> None:
@@ -106,8 +114,7 @@ def _add_own(path: Path, content: Fields, stack: Stack, problems: Problems) -> N
     if isinstance(blocks, Fields):
         for key, block in blocks.entries.items():
             if isinstance(block, Fields):
-                named = replace(block, origin=blocks.keys[key])
-                stack.overrides[key] = _layer(key, named, path, problems)
+                stack.overrides[key] = _layer(key, block, path, problems)
                 written.append(key)
             else:
                 problems.add(blocks.keys[key], f"overrides.{key}", "must be a mapping.")
@@ -152,10 +159,6 @@ def _layer(name: str, block: Fields, path: Path, problems: Problems) -> Layer:
 def _marked_or_none(block: Fields, key: str, layer: str) -> Node | None:
     node = block.entries.get(key) if layer else None
     return None if node is None else marked(node, layer)
-
-
-def _file_names(node: Node | None, key: str, problems: Problems) -> list[Leaf]:
-    return [] if node is None else _texts(node, key, problems)
 
 
 def _texts(node: Node, key: str, problems: Problems) -> list[Leaf]:

@@ -48,12 +48,26 @@ def resolved_yaml(path: Path, settings: tuple[str, ...] = (), week: date | None 
     return resolved_text(_checked(path, settings, week).tree, Path(path).parent)
 
 
+def read_draft(
+    path: Path, settings: tuple[str, ...], week: date | None, problems: Problems
+) -> Draft:
+    """Return what is valid in the layers of a scenario, before the consistency checks.
+
+    Raises
+    ------
+    ScenarioError
+        When there is no base file to start from.
+    """
+    layers = read_layers(Path(path), problems)
+    if all(layer.name for layer in layers):
+        problems.raise_any()
+    last = _last(settings, week, problems)
+    return draft(merge((*layers, *last), problems), problems)
+
+
 def _checked(path: Path, settings: tuple[str, ...], week: date | None) -> Draft:
     problems = Problems()
-    layers = read_layers(Path(path), problems)
-    if not layers:
-        problems.raise_any()
-    found = draft(merge((*layers, *_last(settings, week, problems)), problems), problems)
+    found = read_draft(path, settings, week, problems)
     for check in CHECKS:
         problems.extend(check(found))
     problems.raise_any()

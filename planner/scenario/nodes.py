@@ -50,18 +50,24 @@ class Items:
 class Fields:
     """A mapping; ``keys`` tells where each key stands.
 
-    ``whole`` marks a table given as a whole: it replaces a table instead of patching its rows.
+    ``whole`` marks a table given as a whole: it replaces a table instead of patching its rows;
+    ``partial`` one with rows that could not be read.
     """
 
     entries: dict[str, Node]
     keys: dict[str, Origin]
     origin: Origin
     whole: bool = False
+    partial: bool = False
 
     def with_entry(self, key: str, node: Node, origin: Origin) -> Fields:
-        """Return the mapping with ``key`` set to ``node``."""
-        keys = self.keys if key in self.keys else {**self.keys, key: origin}
+        """Return the mapping with ``key``, written at ``origin``, set to ``node``."""
+        keys = {**self.keys, key: origin}
         return replace(self, entries={**self.entries, key: node}, keys=keys)
+
+    def with_value(self, key: str, node: Node) -> Fields:
+        """Return the mapping with another node under a key that is there."""
+        return replace(self, entries={**self.entries, key: node})
 
     def without(self, *names: str) -> Fields:
         """Return the mapping without the keys ``names``."""
@@ -94,15 +100,24 @@ def locate(node: Node, steps: Sequence[str | int]) -> Origin:
     """Return where ``steps`` lead from ``node``; where they stop, the nearest place above."""
     for step in steps:
         if isinstance(node, Fields) and str(step) in node.entries:
-            key_origin = node.keys[str(step)]
             node = node.entries[str(step)]
-            if not isinstance(node, Leaf):
-                node = replace(node, origin=key_origin)
         elif isinstance(node, Items) and isinstance(step, int) and step < len(node.items):
             node = node.items[step]
         else:
             break
     return node.origin
+
+
+def placed(node: NodeT, origin: Origin) -> NodeT:
+    """Return ``node`` with everything in it standing at ``origin``."""
+    if isinstance(node, Leaf):
+        return replace(node, origin=origin)
+    if isinstance(node, Items):
+        return replace(
+            node, items=tuple(placed(item, origin) for item in node.items), origin=origin
+        )
+    entries = {key: placed(entry, origin) for key, entry in node.entries.items()}
+    return replace(node, entries=entries, keys=dict.fromkeys(node.keys, origin), origin=origin)
 
 
 def leaves(node: Node, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Leaf]]:

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from planner.errors import Problem, ScenarioError
 from planner.scenario.nodes import Origin
 
-MOST_NAMES = 12
+MOST_NAMES = 20
 
 
 class Problems:
@@ -41,12 +41,17 @@ class Problems:
 
 def suggestion(name: str, known: Iterable[str], kind: str = "Known") -> str:
     """Return ``Did you mean 'x'?`` for the nearest known name, otherwise what is known."""
-    names = sorted(set(known))
-    folded = {other.casefold(): other for other in reversed(names)}
-    nearest = get_close_matches(name.casefold(), folded, n=1, cutoff=0.6)
-    if nearest:
-        return f"Did you mean '{folded[nearest[0]]}'?"
-    return f"{kind}: {listing(names)}."
+    guess = nearest(name, known)
+    return (
+        f"{kind}: {listing(sorted(set(known)))}." if guess is None else f"Did you mean '{guess}'?"
+    )
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name most like ``name``, whatever the case; None when none is like it."""
+    folded = {other.casefold(): other for other in sorted(known, reverse=True)}
+    found = get_close_matches(name.casefold(), folded, n=1, cutoff=0.7)
+    return folded[found[0]] if found else None
 
 
 def listing(names: Iterable[str]) -> str:

@@ -78,9 +78,9 @@ class LocationRow(Row):
     )
 
     @property
-    def places(self) -> int:
+    def places(self) -> int | None:
         """Desks; left out, the constant ones."""
-        return self.desks if self.desks is not None else self.constant_desks or 0
+        return self.constant_desks if self.desks is None else self.desks
 
 
 class OpeningRow(Row):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.scenario.layers import Layer
-from planner.scenario.nodes import Fields, Leaf, Node, Origin
+from planner.scenario.nodes import Fields, Leaf, Node, Origin, placed
 from planner.scenario.problems import Problems
 from planner.scenario.table_book import TABLE_NAMES
 from planner.scenario.yaml_reading import parse_yaml
@@ -25,17 +25,10 @@ def setting_layer(setting: str, problems: Problems) -> Layer | None:
         return None
     if steps[0] in TABLE_NAMES:
         steps = ("tables", *steps)
-    return Layer("", origin, _wrapped(steps, _placed(value, origin), origin))
+    return Layer("", origin, _wrapped(steps, placed(value, origin), origin))
 
 
 def _wrapped(steps: tuple[str, ...], node: Node, origin: Origin) -> Fields:
     for step in reversed(steps[1:]):
         node = Fields({step: node}, {step: origin}, origin)
     return Fields({steps[0]: node}, {steps[0]: origin}, origin)
-
-
-def _placed(node: Node, origin: Origin) -> Node:
-    """Return ``node`` as written on the command line: no line numbers."""
-    if isinstance(node, Leaf):
-        return Leaf(node.value, origin)
-    return node

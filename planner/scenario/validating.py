@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import types
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
@@ -13,7 +13,7 @@ from pydantic_core import ErrorDetails
 from planner.errors import Problem
 from planner.scenario.field_types import shown
 from planner.scenario.nodes import Fields, Node, Origin, locate, plain
-from planner.scenario.problems import Problems, listing, suggestion
+from planner.scenario.problems import Problems, listing, nearest, suggestion
 
 Model = TypeVar("Model", bound=BaseModel)
 Steps = tuple[str | int, ...]
@@ -43,7 +43,13 @@ def validated(model: type[Model], node: Node, path: str, problems: Problems) -> 
     try:
         return model.model_validate_json(json.dumps(plain(node)))
     except ValidationError as error:
-        problems.extend(_problem(model, node, path, detail) for detail in error.errors())
+        details = error.errors()
+        meant = {name for detail in details for name in _meant(model, detail)}
+        problems.extend(
+            _problem(model, node, path, detail)
+            for detail in details
+            if detail["type"] != "missing" or detail["loc"] not in meant
+        )
         return None
 
 
@@ -79,6 +85,15 @@ def _unknown(model: type[BaseModel], node: Node, steps: Steps) -> tuple[Origin, 
     return origin, "is not a known field.", suggestion(key, known, "Known fields")
 
 
+def _meant(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Steps]:
+    """Yield the field that an unknown key was meant to be: it is not missing as well."""
+    steps: Steps = detail["loc"]
+    owner = _model_at(model, steps[:-1])
+    name = nearest(str(steps[-1]), owner.model_fields if owner else ())
+    if detail["type"] == "extra_forbidden" and name is not None:
+        yield (*steps[:-1], name)
+
+
 def _inside(node: Node, steps: Steps) -> Node:
     for step in steps:
         if isinstance(node, Fields):
@@ -98,7 +113,11 @@ def _sentence(model: type[BaseModel], steps: Steps, detail: ErrorDetails) -> tup
         return "is missing.", f"Add it: {meaning}" if meaning else "Add it."
     if kind in _BOUNDS:
         key, words = _BOUNDS[kind]
-        return f"is {_brief(value)}; it must be {words} {context[key]:g}.", meaning
+        return f"is {value}; it must be {words} {context[key]:g}.", meaning
+    if kind in {"too_long", "too_short"}:
+        limit = context.get("max_length", context.get("min_length"))
+        words = "most" if kind == "too_long" else "least"
+        return f"is {_brief(value)}; it must have {limit} items at the {words}.", meaning
     if kind in {"enum", "literal_error"}:
         return _choice(value, context)
     if kind in _KINDS:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from ruamel.yaml import YAML
@@ -72,7 +73,8 @@ class _Conversion:
                     where, key, f"is given twice; first in line {first}.", "Delete one of them."
                 )
                 continue
-            fields.entries[key] = self.node(value_node)
+            node = self.node(value_node)
+            fields.entries[key] = node if isinstance(node, Leaf) else replace(node, origin=where)
             fields.keys[key] = where
         return fields
 

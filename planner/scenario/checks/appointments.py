@@ -55,10 +55,15 @@ def bookers_can_search(draft: Draft) -> Iterator[Problem]:
 
 def appointments_within_hours(draft: Draft) -> Iterator[Problem]:
     """Check that appointments lie within the opening hours of their location."""
-    if not draft.intact("opening_hours"):
-        return
+    backward = {
+        (hours.value.location, hours.value.weekday)
+        for hours in draft.all(rows.OpeningRow)
+        if hours.value.end <= hours.value.start
+    }
     for entry in draft.all(rows.AppointmentDesksRow):
         row = entry.value
+        if not draft.intact("opening_hours") or (row.location, row.weekday) in backward:
+            continue
         open_minutes = sum(
             max(0, min(hours.value.end, row.end) - max(hours.value.start, row.start))
             for hours in draft.all(rows.OpeningRow)
@@ -76,7 +81,11 @@ def appointments_within_hours(draft: Draft) -> Iterator[Problem]:
 
 def appointment_desks_exist(draft: Draft) -> Iterator[Problem]:
     """Check that no more desks take appointments than a location has."""
-    places = {entry.value.id: entry.value.places for entry in draft.all(rows.LocationRow)}
+    places = {
+        entry.value.id: entry.value.places
+        for entry in draft.all(rows.LocationRow)
+        if entry.value.places is not None
+    }
     for entry in draft.all(rows.AppointmentDesksRow):
         row = entry.value
         if row.desks > places.get(row.location, row.desks):

@@ -30,8 +30,8 @@ def zone_exists(draft: Draft) -> Iterator[Problem]:
     """Check that the time zone is one of the IANA data base."""
     horizon = draft.one(sections.HorizonSection)
     if horizon and horizon.value.zone not in available_timezones():
-        advice = suggestion(horizon.value.zone, available_timezones(), "Zones")
-        yield horizon.problem("zone", f"is '{horizon.value.zone}', no IANA time zone.", advice)
+        text = f"is '{horizon.value.zone}', no IANA time zone."
+        yield horizon.problem("zone", text, "Write it like Europe/Berlin.")
 
 
 def country_exists(draft: Draft) -> Iterator[Problem]:
@@ -42,8 +42,8 @@ def country_exists(draft: Draft) -> Iterator[Problem]:
     countries = known_countries()
     country, part = horizon.value.country, horizon.value.subdivision
     if country not in countries:
-        advice = suggestion(country, countries, "Countries")
-        yield horizon.problem("country", f"is '{country}', whose holidays are not known.", advice)
+        text = f"is '{country}', whose holidays are not known."
+        yield horizon.problem("country", text, "Write the ISO code, like DE.")
     elif part is not None and part not in countries[country]:
         advice = suggestion(part, countries[country], f"Parts of {country}")
         yield horizon.problem("subdivision", f"is '{part}', no part of {country}.", advice)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planner.errors import Problem
 from planner.scenario import row_models as rows
+from planner.scenario.checks.references import area_names
 from planner.scenario.draft import Draft
 
 
@@ -25,6 +26,7 @@ def areas_have_locations(draft: Draft) -> Iterator[Problem]:
     """Check that a service asked for in person or by phone has a location."""
     if not draft.intact("locations"):
         return
+    known = area_names(draft)
     offered = draft.column("locations", "area")
     visited = {
         entry.value.service
@@ -32,5 +34,6 @@ def areas_have_locations(draft: Draft) -> Iterator[Problem]:
         if entry.value.share_online < 1 and entry.value.requests_per_year > 0
     }
     for entry in draft.all(rows.ServiceRow):
-        if entry.value.id in visited and entry.value.area not in offered:
+        area = entry.value.area
+        if entry.value.id in visited and area in known and area not in offered:
             yield entry.problem("area", f"is '{entry.value.area}', which no location serves.")

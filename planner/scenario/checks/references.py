@@ -15,6 +15,13 @@ from planner.scenario.problems import suggestion
 from planner.scenario.row_changes import item_names
 
 ALL = "all"
+TABLE = "the table "
+_SCOPES = {
+    "city": "the scope city",
+    "district": "the table districts",
+    "location": "the table locations",
+    "phone": "the table locations",
+}
 
 
 def areas_exist(draft: Draft) -> Iterator[Problem]:
@@ -48,7 +55,7 @@ def locations_exist(draft: Draft) -> Iterator[Problem]:
     yield from _unknown(draft, rows.EmployeeRow, "home_location", known, "the table locations")
     for entry in draft.all(rows.EmployeeRow):
         for name in entry.value.locations:
-            if name not in known:
+            if name not in known and "locations" not in draft.unread:
                 yield _problem(entry, "locations", name, known, "the table locations")
 
 
@@ -83,7 +90,7 @@ def scopes_exist(draft: Draft) -> Iterator[Problem]:
     for entry in draft.all(rows.ObservationRow):
         names = known[entry.value.scope]
         if entry.value.scope_id not in names:
-            where = f"what {entry.value.scope} can be"
+            where = _SCOPES[entry.value.scope]
             yield _problem(entry, "scope_id", entry.value.scope_id, names, where)
 
 
@@ -96,9 +103,10 @@ def area_names(draft: Draft) -> frozenset[str]:
 def _unknown(
     draft: Draft, model: type[BaseModel], field: str, known: Collection[str], where: str
 ) -> Iterator[Problem]:
+    unread = where.removeprefix(TABLE) in draft.unread
     for entry in draft.all(model):
         name = str(getattr(entry.value, field))
-        if name not in known:
+        if name not in known and not unread:
             yield _problem(entry, field, name, known, where)
 
 

@@ -60,9 +60,11 @@ def skills_are_known(draft: Draft) -> Iterator[Problem]:
     asked = draft.column("services", "skill")
     if "services" in draft.unread:
         return
+    told: set[str] = set()
     for entry in draft.all(rows.EmployeeRow):
         for skill in entry.value.skills:
-            if skill not in asked:
+            if skill not in asked | told:
+                told.add(skill)
                 yield entry.problem(
                     "skills",
                     f"has '{skill}', which no service asks for.",

@@ -1,0 +1,167 @@
+"""What the lines give to the places, and what one person more is worth there, compiled."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from planner.model.roster.arrays import Ints, Week
+
+
+class Cover(NamedTuple):
+    """What all lines together give.
+
+    Attributes
+    ----------
+    served : int64 (K, D, C)
+        People who serve a cover row.
+    serving, present : int64 (L, D, C)
+        People who serve, and people who are present.
+    back : int64 (L,)
+        Back-office cells.
+    """
+
+    served: Ints
+    serving: Ints
+    present: Ints
+    back: Ints
+
+
+def empty_cover(week: Week) -> Cover:
+    """Return the cover of lines in which nobody works."""
+    places, grid = week.places, week.grid
+    shape = (len(places.desks), grid.days, grid.cells)
+    return Cover(
+        np.zeros(places.need.shape, np.int64),
+        np.zeros(shape, np.int64),
+        np.zeros(shape, np.int64),
+        np.zeros(len(places.desks), np.int64),
+    )
+
+
+@njit(cache=True, nogil=True)
+def cover_cost(week, cover):  # type: ignore[no-untyped-def]
+    """Return the price of everything missing and beyond [points]."""
+    places = week.places
+    total = 0.0
+    for k in range(cover.served.shape[0]):
+        for d in range(week.grid.days):
+            for c in range(week.grid.cells):
+                missing = places.need[k, d, c] - cover.served[k, d, c]
+                if missing > 0:
+                    total += places.short[k] * missing
+                else:
+                    total -= places.over[k] * missing
+    for place in range(len(places.desks)):
+        for family in range(2):
+            for d in range(week.grid.days):
+                for c in range(week.grid.cells):
+                    missing = places.present_need[family, place, d, c] - cover.present[place, d, c]
+                    if missing > 0:
+                        total += places.present_price[family] * missing
+        total += places.back_price * max(0.0, places.back_need[place] - cover.back[place])
+    return total
+
+
+@njit(cache=True, nogil=True)
+def own_cost(week, e, lines):  # type: ignore[no-untyped-def]
+    """Return the price of employee e's line by itself [points]."""
+    staff = week.staff
+    total, paid, late = 0.0, 0, 0
+    for d in range(week.grid.days):
+        g = lines.group[e, d]
+        if g < 0:
+            continue
+        for i in range(staff.first_group[e], staff.first_group[e + 1]):
+            if staff.groups[i] == g:
+                total += staff.group_cost[i]
+        start, end = lines.start[e, d], lines.end[e, d]
+        total += staff.day_cost[e, d]
+        if end > staff.early_end:
+            total += staff.early_cost[e, d]
+        if start < staff.late_start:
+            total += staff.late_cost[e, d]
+        late += week.grid.end_late[week.grid.end_class[end]]
+        paid += _paid(week.grid, end - start)
+    return total + staff.paid_cost[e, paid] + staff.late_shift_cost[e, late]
+
+
+@njit(cache=True, nogil=True)
+def _paid(grid, length):  # type: ignore[no-untyped-def]
+    for s in range(len(grid.span)):
+        if grid.span[s] == length:
+            return grid.paid[s]
+    return length
+
+
+@njit(cache=True, nogil=True)
+def pause_end(grid, start, end, pause):  # type: ignore[no-untyped-def]
+    """Return the end of a shift's break [cell]; ``pause`` itself where there is none."""
+    return pause if pause < 0 else pause + (end - start - _paid(grid, end - start))
+
+
+@njit(cache=True, nogil=True)
+def worth(week, g, d, cover, values, activity):  # type: ignore[no-untyped-def]
+    """Fill what one person more in group g on day d saves in each cell, and the best activity.
+
+    ``values``, ``activity`` : (groups, days, cells) [points], cover row or ``BACK_OFFICE``.
+    """
+    places, groups = week.places, week.groups
+    place = groups.place[g]
+    back = 0.0
+    if groups.back[g]:
+        back = places.back_price * min(1.0, max(0.0, places.back_need[place] - cover.back[place]))
+    for c in range(places.first[place, d], places.last[place, d]):
+        best = back if groups.back[g] else -1e9
+        chosen = -1
+        if cover.serving[place, d, c] < places.desks[place]:
+            for i in range(groups.first_row[g], groups.first_row[g + 1]):
+                k = groups.rows[i]
+                gain = -places.over[k]
+                if cover.served[k, d, c] < places.need[k, d, c]:
+                    gain = places.short[k]
+                if gain > best:
+                    best = gain
+                    chosen = k
+        for family in range(2):
+            if cover.present[place, d, c] < places.present_need[family, place, d, c]:
+                best += places.present_price[family]
+        values[g, d, c] = best
+        activity[g, d, c] = chosen
+
+
+@njit(cache=True, nogil=True)
+def count_line(week, e, lines, cover, sign):  # type: ignore[no-untyped-def]
+    """Add (sign 1) or take away (sign -1) employee e's line and return the change of price."""
+    places, grid = week.places, week.grid
+    before = 0.0
+    after = 0.0
+    for d in range(grid.days):
+        g = lines.group[e, d]
+        if g < 0:
+            continue
+        place = week.groups.place[g]
+        for c in range(lines.start[e, d], lines.end[e, d]):
+            act = lines.activity[e, d, c]
+            if act == -2:
+                continue
+            for family in range(2):
+                short = places.present_need[family, place, d, c] - cover.present[place, d, c]
+                before += places.present_price[family] * max(0, short)
+                after += places.present_price[family] * max(0, short - sign)
+            cover.present[place, d, c] += sign
+            if act == -1:
+                left = places.back_need[place] - cover.back[place]
+                before += places.back_price * max(0.0, left)
+                after += places.back_price * max(0.0, left - sign)
+                cover.back[place] += sign
+            else:
+                short = places.need[act, d, c] - cover.served[act, d, c]
+                before += places.short[act] * max(0, short) + places.over[act] * max(0, -short)
+                short -= sign
+                after += places.short[act] * max(0, short) + places.over[act] * max(0, -short)
+                cover.served[act, d, c] += sign
+                cover.serving[place, d, c] += sign
+    return after - before

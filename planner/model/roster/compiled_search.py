@@ -1,0 +1,305 @@
+"""Take some people out, put each back with the best line at what is then missing; compiled.
+
+Ruin and recreate (Schrimpf et al. 2000, J. Comput. Phys. 159) with annealed acceptance: a few
+people who may work at the same place give up their weeks and are put back one after the other, each
+with the line that saves most given everybody else, by exact pricing.  Chance comes from one
+splitmix64 state (Steele, Lea, Flood 2014, OOPSLA), so equal seeds give equal rosters.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+from numba import njit
+
+from planner.model.roster.arrays import Floats, Ints, Lines, Week, empty_lines
+from planner.model.roster.compiled_cover import (
+    Cover,
+    count_line,
+    cover_cost,
+    empty_cover,
+    own_cost,
+    pause_end,
+    worth,
+)
+from planner.model.roster.compiled_pricing import (
+    NEVER,
+    Choice,
+    Kinds,
+    Workspace,
+    fill_table,
+    gather_day,
+    kind_count,
+    read_line,
+    workspace,
+)
+
+
+class SearchState(NamedTuple):
+    """Where a search stands; changed in place.
+
+    Attributes
+    ----------
+    lines, best : Lines
+        Lines now, and the best found.
+    cover : Cover
+        What ``lines`` give.
+    own : float64 (E,)
+        Price of each line by itself [points].
+    changed : bool (E,)
+        Whether a line differs between ``lines`` and ``best``.
+    figures : float64 (2,)
+        Objective now and of the best [points].
+    chance : uint64 (1,)
+        State of the random numbers.
+    members, first_member : int64
+        ``members[first_member[l]:first_member[l + 1]]`` may work at place l.
+    tables, values, activity : Kinds, float64, int64
+        Best shifts, value and best activity by (group, day), valid from ``made`` on.
+    touched, made : int64 (L, D), int64 (G, D)
+        When the cover of a place and the tables of a group last changed.
+    clock : int64 (1,)
+        Counts changes.
+    work, scratch, old : Workspace, Kinds, Lines
+        Memory.
+    """
+
+    lines: Lines
+    best: Lines
+    cover: Cover
+    own: Floats
+    changed: Ints
+    figures: Floats
+    chance: Ints
+    members: Ints
+    first_member: Ints
+    tables: Kinds
+    values: Floats
+    activity: Ints
+    touched: Ints
+    made: Ints
+    clock: Ints
+    work: Workspace
+    scratch: Kinds
+    old: Lines
+
+
+def new_search(week: Week, seed: int) -> SearchState:
+    """Return the state of a search in which nobody works yet."""
+    grid, places, groups = week.grid, week.places, week.groups
+    employees, kinds = len(week.staff.most), kind_count(grid)
+    shape = (len(groups.place), grid.days)
+    members = [
+        [
+            e
+            for e in range(employees)
+            if place
+            in groups.place[
+                week.staff.groups[week.staff.first_group[e] : week.staff.first_group[e + 1]]
+            ]
+        ]
+        for place in range(len(places.desks))
+    ]
+    state = SearchState(
+        lines=empty_lines(employees, grid),
+        best=empty_lines(employees, grid),
+        cover=empty_cover(week),
+        own=np.zeros(employees),
+        changed=np.zeros(employees, np.int64),
+        figures=np.zeros(2),
+        chance=np.array([seed], np.uint64),
+        members=np.array([e for place in members for e in place], np.int64),
+        first_member=np.cumsum([0, *map(len, members)]).astype(np.int64),
+        tables=Kinds(
+            np.full((*shape, kinds), NEVER),
+            np.zeros((*shape, kinds), np.int64),
+            np.zeros((*shape, kinds), np.int64),
+        ),
+        values=np.zeros((*shape, grid.cells)),
+        activity=np.zeros((*shape, grid.cells), np.int64),
+        touched=np.ones((len(places.desks), grid.days), np.int64),
+        made=np.zeros(shape, np.int64),
+        clock=np.ones(1, np.int64),
+        work=workspace(week),
+        scratch=Kinds(np.full(kinds, NEVER), np.zeros(kinds, np.int64), np.zeros(kinds, np.int64)),
+        old=empty_lines(employees, grid),
+    )
+    settle(week, state)
+    return state
+
+
+@njit(cache=True, nogil=True)
+def settle(week, state):  # type: ignore[no-untyped-def]
+    """Recompute prices from the lines as they are and make them the best."""
+    for e in range(len(state.own)):
+        state.own[e] = own_cost(week, e, state.lines)
+        _copy_line(state.lines, state.best, e)
+        state.changed[e] = 0
+    state.figures[0] = cover_cost(week, state.cover) + state.own.sum()
+    state.figures[1] = state.figures[0]
+
+
+@njit(cache=True, nogil=True)
+def _copy_line(source, target, e):  # type: ignore[no-untyped-def]
+    target.group[e] = source.group[e]
+    target.start[e] = source.start[e]
+    target.end[e] = source.end[e]
+    target.pause[e] = source.pause[e]
+    target.activity[e] = source.activity[e]
+
+
+@njit(cache=True, nogil=True)
+def _draw(chance, below):  # type: ignore[no-untyped-def]
+    """Return a whole number in [0, below) (splitmix64)."""
+    chance[0] += np.uint64(0x9E3779B97F4A7C15)
+    z = chance[0]
+    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    z = z ^ (z >> np.uint64(31))
+    return np.int64((z >> np.uint64(11)) % np.uint64(below))
+
+
+@njit(cache=True, nogil=True)
+def _mark(week, e, lines, state):  # type: ignore[no-untyped-def]
+    """Note that the cover of the places of employee e's line has changed."""
+    state.clock[0] += 1
+    for d in range(week.grid.days):
+        g = lines.group[e, d]
+        if g >= 0:
+            state.touched[week.groups.place[g], d] = state.clock[0]
+
+
+@njit(cache=True, nogil=True)
+def _back_left(week, cover, place):  # type: ignore[no-untyped-def]
+    left = week.places.back_need[place] - cover.back[place]
+    return 0.0 if left <= 0.0 else min(1.0, left)
+
+
+@njit(cache=True, nogil=True)
+def _count(week, e, state, sign):  # type: ignore[no-untyped-def]
+    """Add or take away employee e's line; return the change of price [points]."""
+    lines, cover = state.lines, state.cover
+    before = np.zeros(week.grid.days)
+    for d in range(week.grid.days):
+        if lines.group[e, d] >= 0:
+            before[d] = _back_left(week, cover, week.groups.place[lines.group[e, d]])
+    change = count_line(week, e, lines, cover, sign)
+    _mark(week, e, lines, state)
+    for d in range(week.grid.days):
+        if lines.group[e, d] >= 0:
+            place = week.groups.place[lines.group[e, d]]
+            if before[d] != _back_left(week, cover, place):
+                state.touched[place, :] = state.clock[0]
+    return change
+
+
+@njit(cache=True, nogil=True)
+def put_back(week, e, state):  # type: ignore[no-untyped-def]
+    """Give employee e, who works nowhere, the best line; return the change of price [points]."""
+    staff, groups, grid = week.staff, week.groups, week.grid
+    for i in range(staff.first_group[e], staff.first_group[e + 1]):
+        g = staff.groups[i]
+        for d in range(grid.days):
+            if staff.free[e, d] and state.made[g, d] < state.touched[groups.place[g], d]:
+                worth(week, g, d, state.cover, state.values, state.activity)
+                fill_table(week, g, d, state.values, state.tables)
+                state.made[g, d] = state.clock[0]
+    for d in range(grid.days):
+        gather_day(week, e, d, state.tables, state.work, state.scratch, state.values)
+    lines = state.lines
+    line = Choice(lines.group[e], lines.start[e], lines.end[e], lines.pause[e])
+    if read_line(week, e, state.work, line) <= NEVER / 2:
+        return np.inf
+    for d in range(grid.days):
+        lines.activity[e, d, :] = -2
+        g = lines.group[e, d]
+        if g >= 0:
+            start, end = lines.start[e, d], lines.end[e, d]
+            lines.activity[e, d, start:end] = state.activity[g, d, start:end]
+            if lines.pause[e, d] >= 0:
+                stop = pause_end(grid, start, end, lines.pause[e, d])
+                lines.activity[e, d, lines.pause[e, d] : stop] = -2
+    state.own[e] = own_cost(week, e, lines)
+    return _count(week, e, state, 1) + state.own[e]
+
+
+@njit(cache=True, nogil=True)
+def take_out(week, e, state):  # type: ignore[no-untyped-def]
+    """Take employee e's line away; return the change of price [points]."""
+    change = _count(week, e, state, -1) - state.own[e]
+    state.lines.group[e, :] = -1
+    return change
+
+
+@njit(cache=True, nogil=True)
+def _pick(week, state, size, team):  # type: ignore[no-untyped-def]
+    """Fill ``team`` with up to ``size`` people of one place; return how many."""
+    seed = state.members[_draw(state.chance, len(state.members))]
+    staff = week.staff
+    own = staff.first_group[seed + 1] - staff.first_group[seed]
+    g = staff.groups[staff.first_group[seed] + _draw(state.chance, own)]
+    place = week.groups.place[g]
+    first, last = state.first_member[place], state.first_member[place + 1]
+    team[0] = seed
+    count = 1
+    for _ in range(3 * size):
+        if count == size:
+            break
+        other = state.members[first + _draw(state.chance, last - first)]
+        known = False
+        for i in range(count):
+            known = known or team[i] == other
+        if not known:
+            team[count] = other
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def first_lines(week, state):  # type: ignore[no-untyped-def]
+    """Give everybody in turn, in random order, the best line; for people without one yet."""
+    employees = len(state.own)
+    order = np.arange(employees)
+    for i in range(employees - 1):
+        j = i + _draw(state.chance, employees - i)
+        order[i], order[j] = order[j], order[i]
+    for i in range(employees):
+        e = order[i]
+        take_out(week, e, state)
+        put_back(week, e, state)
+    settle(week, state)
+
+
+@njit(cache=True, nogil=True)
+def ruin_and_recreate(week, state, rounds, size, heat):  # type: ignore[no-untyped-def]
+    """Do ``rounds`` rounds with teams of 1 to ``size`` people at temperature ``heat`` [points]."""
+    team = np.zeros(max(1, size), np.int64)
+    for _ in range(rounds):
+        count = _pick(week, state, 1 + _draw(state.chance, size), team)
+        change = 0.0
+        for i in range(count):
+            _copy_line(state.lines, state.old, team[i])
+            change += take_out(week, team[i], state)
+        for i in range(count):
+            change += put_back(week, team[i], state)
+        draw = (1 + _draw(state.chance, 1 << 30)) / (1 << 30)
+        if change <= -heat * math.log(draw):
+            state.figures[0] += change
+            for i in range(count):
+                state.changed[team[i]] = 1
+            if state.figures[0] < state.figures[1] - 1e-7:
+                state.figures[1] = state.figures[0]
+                for e in range(len(state.changed)):
+                    if state.changed[e]:
+                        _copy_line(state.lines, state.best, e)
+                        state.changed[e] = 0
+        else:
+            for i in range(count):
+                take_out(week, team[i], state)
+            for i in range(count):
+                e = team[i]
+                _copy_line(state.old, state.lines, e)
+                state.own[e] = own_cost(week, e, state.lines)
+                _count(week, e, state, 1)

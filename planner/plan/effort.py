@@ -8,6 +8,7 @@ from planner.domain.outcome import SolveOutcome
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.rule import Finding
+from planner.model.requirement_lead import CounterHours
 from planner.plan.refined_requirement import LocationRefinement
 from planner.plan.shortfalls import Shortfall
 from planner.sim.replicate import SimulationResult
@@ -79,6 +80,8 @@ class PlanResult:
         The roster simulated on fresh weeks; None without roster.
     refinement : tuple of LocationRefinement
         What simulation changed in the requirement.
+    counter_hours : tuple of CounterHours
+        Weekly counter hours that hold the lead-time targets, against the nominal ones.
     steps : tuple of Step
         In order.
     """
@@ -91,4 +94,5 @@ class PlanResult:
     shortfalls: tuple[Shortfall, ...]
     verification: SimulationResult | None
     refinement: tuple[LocationRefinement, ...]
+    counter_hours: tuple[CounterHours, ...]
     steps: tuple[Step, ...]

@@ -20,6 +20,7 @@ from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.rule import Finding
 from planner.model.requirement import desk_plans
+from planner.model.requirement_lead import counter_hours
 from planner.model.roster.effort import Effort, Progress
 from planner.model.roster.optimise import optimise
 from planner.plan.effort import PlanEffort, PlanResult, Step
@@ -69,6 +70,7 @@ def plan(
         shortfalls=shortfalls(case, refined.requirement, roster) if roster else (),
         verification=work.verification(roster) if roster else None,
         refinement=refined.locations,
+        counter_hours=counter_hours(case),
         steps=tuple(work.steps),
     )
 

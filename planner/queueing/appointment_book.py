@@ -143,6 +143,22 @@ def backlog_after(backlog: int, slots: int, requests: float, days: int) -> Array
     return state
 
 
+def surplus_for_share(days: float, share: float) -> float:
+    """Return the slots a day beyond the requests so that ``share`` of them wait at most ``days``.
+
+    Heavy traffic: P(Y > y) = exp(-2 (c - λ) y / λ) with y = ``days`` c (Kingman 1962).
+    """
+    return math.log(1.0 / (1.0 - share)) / (2.0 * days)
+
+
+def surplus_for_mean(days: float) -> float:
+    """Return the slots a day beyond the requests for a mean lead of ``days`` > 1 working days.
+
+    Heavy traffic: E[Y] = λ / (2 (c - λ)), and a lead of 1 + Y / c.
+    """
+    return 1.0 / (2.0 * (days - 1.0))
+
+
 def slots_for_lead(requests: float, days: int, share: float) -> int:
     """Return the fewest slots a day such that ``share`` of requests wait at most ``days``.
 

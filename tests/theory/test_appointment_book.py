@@ -13,6 +13,8 @@ from planner.queueing.appointment_book import (
     clearing_days,
     relaxation_days,
     slots_for_lead,
+    surplus_for_mean,
+    surplus_for_share,
 )
 from tests.theory.reference import rows
 
@@ -75,3 +77,10 @@ def test_a_book_without_surplus_has_no_long_run() -> None:
     """As many requests as slots is an error that says so."""
     with pytest.raises(ValueError, match=r"20\.0 requests a day need more than 20 slots"):
         SteadyBook(20, 20.0)
+
+
+def test_heavy_traffic_surplus_is_near_the_exact_book() -> None:
+    """The surplus for 90 % within ten days, and for a mean of four, is close."""
+    surplus = surplus_for_share(10, 0.9)
+    assert SteadyBook(20, 20 - surplus).share_within(10) == pytest.approx(0.9, abs=0.015)
+    assert SteadyBook(20, 20 - surplus_for_mean(4.0)).lead_mean == pytest.approx(4.0, abs=0.4)

@@ -7,6 +7,7 @@ its colour and symbol its verdict.  Labels are placed greedily where they hide n
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
@@ -65,6 +66,19 @@ def city_map(places: Iterable[Place], verdicts: dict[str, str], texts: MapTexts)
     return (
         f'<svg viewBox="{size}" role="img" aria-label="{label}" class="map">{"".join(body)}</svg>'
     )
+
+
+def map_areas(places: Iterable[Place]) -> list[str]:
+    """Return the fields of work on the map, the one with most locations first."""
+    sizes = Counter(place.area for place in places)
+    return sorted(sizes, key=lambda area: (-sizes[area], area))
+
+
+def shape_of(place: Place, areas: list[str]) -> str:
+    """Return a circle for the first field of work, a square for others, a diamond for mobile."""
+    if place.kind == "mobile":
+        return "diamond"
+    return "circle" if areas.index(place.area) == 0 else "square"
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,22 +180,21 @@ def _district_positions(group: list[Marker], width: float) -> Iterator[_Box]:
 
 
 def _marks(markers: list[Marker], texts: MapTexts) -> Iterator[str]:
-    areas = sorted({marker.place.area for marker in markers})
+    areas = map_areas(marker.place for marker in markers)
     for m in markers:
         verdict = texts.verdicts.get(m.verdict, "")
         title = escape(f"{m.place.name}: {verdict}")
-        shape = _shape(m, areas.index(m.place.area))
+        shape = _shape(m, shape_of(m.place, areas))
         sign = f'<text class="sy" x="{m.x:.1f}" y="{m.y + 4:.1f}">{SYMBOLS[m.verdict]}</text>'
         yield f'<g class="m {m.verdict or "none"}"><title>{title}</title>{shape}{sign}</g>'
 
 
-def _shape(marker: Marker, rank: int) -> str:
-    """Return a square for the first area, a circle for the second, then diamonds."""
+def _shape(marker: Marker, shape: str) -> str:
     x, y, r = marker.x, marker.y, _RADIUS
-    if marker.place.kind == "mobile" or rank > 1:
+    if shape == "diamond":
         d = r * 1.3
         return f'<path d="M{x:.1f} {y - d:.1f}l{d} {d}l-{d} {d}l-{d} -{d}z"/>'
-    if rank == 0:
+    if shape == "square":
         return f'<rect x="{x - r:.1f}" y="{y - r:.1f}" width="{2 * r}" height="{2 * r}" rx="2"/>'
     return f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{r}"/>'
 
@@ -194,8 +207,18 @@ def _labels(markers: list[Marker], taken: list[_Box]) -> Iterator[str]:
         box = next((b for b in free if not any(b.hits(o) for o in taken)), None)
         if box is not None:
             taken.append(box)
-            name = escape(m.place.name)
-            yield f'<text class="pn" x="{box.left:.0f}" y="{box.bottom - 3:.0f}">{name}</text>'
+            yield _label(m, box)
+
+
+def _label(marker: Marker, box: _Box) -> str:
+    """Return the name, tied to the side of the box that faces the marker."""
+    anchor, x = "middle", (box.left + box.right) / 2
+    if box.left > marker.x:
+        anchor, x = "start", box.left
+    elif box.right < marker.x:
+        anchor, x = "end", box.right
+    place = f'class="pn" text-anchor="{anchor}" x="{x:.0f}" y="{box.bottom - 3:.0f}"'
+    return f"<text {place}>{escape(marker.place.name)}</text>"
 
 
 def _positions(marker: Marker, width: float) -> Iterator[_Box]:

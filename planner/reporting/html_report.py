@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from planner.reporting.city_map import SCALE_KILOMETRES, MapTexts, city_map
+from planner.reporting.city_map import SCALE_KILOMETRES, MapTexts, city_map, map_areas, shape_of
 from planner.reporting.comparison import comparison_sentence, observation_rows
 from planner.reporting.material import Material
 from planner.reporting.place_section import (
@@ -97,6 +97,7 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "has_roster": material.has_roster,
         "summary": summary(material, words),
         "map": _map(material, words),
+        "map_key": _map_key(material, words),
         "districts": district_rows(material, words),
         "overview": overview_rows(material, words),
         "charts": comparison_charts(material, words),
@@ -130,3 +131,15 @@ def _map(material: Material, words: Words) -> str:
         scale=words("map.scale", kilometres=SCALE_KILOMETRES),
     )
     return city_map(material.places, place_verdicts(material.table("measures")), texts)
+
+
+def _map_key(material: Material, words: Words) -> list[tuple[str, str]]:
+    """Return (shape, meaning) of the shapes on the map."""
+    mapped = [place for place in material.places if place.kind != "phone"]
+    areas = map_areas(mapped)
+    key = {}
+    for place in mapped:
+        shape = shape_of(place, areas)
+        name = material.area_name(place.area, words)
+        key[shape] = words("map.mobile") if shape == "diamond" else name
+    return sorted(key.items())

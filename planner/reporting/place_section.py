@@ -19,7 +19,14 @@ from planner.reporting.coverage_chart import Panel, panels
 from planner.reporting.material import Material, Place
 from planner.reporting.roster_grid import Grid, GridMaker
 from planner.reporting.shortfalls import Explainer, Shortfall, ShortfallRow
-from planner.reporting.verdicts import Figure, count_verdicts, figure, number, place_verdicts
+from planner.reporting.verdicts import (
+    PLACE_SCOPES,
+    Figure,
+    count_verdicts,
+    figure,
+    number,
+    place_verdicts,
+)
 from planner.reporting.words import NOTHING, Words
 from planner.units import MINUTES_PER_HOUR
 
@@ -102,7 +109,9 @@ def district_rows(material: Material, words: Words) -> list[tuple[str, ...]]:
         own = [p for p in material.places if p.district == row["district"] and p.kind != "phone"]
         if not own:
             continue
-        of_places = measures[measures["id"].isin([p.id for p in own])]
+        of_places = measures[
+            measures["scope"].isin(PLACE_SCOPES) & measures["id"].isin([p.id for p in own])
+        ]
         counts = count_verdicts(of_places)
         marks = (f"{counts[v]} {words(f'verdict.{v}')}" for v in counts if counts[v])
         missing = sum(short.get(p.id, 0.0) for p in own)
@@ -157,7 +166,8 @@ def _cell(material: Material, words: Words, place: str, key: tuple[str, str]) ->
     measures = material.table("measures")
     channel, measure = key
     rows = measures[
-        (measures["id"] == place)
+        measures["scope"].isin(PLACE_SCOPES)
+        & (measures["id"] == place)
         & (measures["channel"] == channel)
         & (measures["measure"] == measure)
     ].to_dict("records")
@@ -189,12 +199,16 @@ def _facts(place: Place, material: Material, words: Words) -> str:
 
 def _brief(skills: list[SkillCoverage], words: Words) -> str:
     short = sum(skill.short_hours for skill in skills)
-    return words("coverage.hours_short", hours=words.number(short, 1)) if short else ""
+    return words("coverage.hours_missing", hours=words.number(short, 1)) if short else ""
 
 
 def _measures(place: Place, material: Material, words: Words) -> list[MeasureRow]:
     measures = material.table("measures")
-    own = measures[(measures["id"] == place.id) & measures["value"].notna()]
+    own = measures[
+        measures["scope"].isin(PLACE_SCOPES)
+        & (measures["id"] == place.id)
+        & measures["value"].notna()
+    ]
     rows = sorted(own.to_dict("records"), key=lambda row: _order(words, row))
     return [
         MeasureRow(words.name("channel", str(row["channel"])), figure(row, material, words))

@@ -11,9 +11,10 @@ from planner.reporting.material import Material, Person
 from planner.reporting.words import Words
 from planner.units import MINUTES_PER_HOUR, minute_to_clock
 
-#: A shift is early when its middle lies before noon, late when after 13:30 [min].
-EARLY_BEFORE = 12 * MINUTES_PER_HOUR
-LATE_AFTER = 13 * MINUTES_PER_HOUR + 30
+#: A shift is early when it ends by 16:00, late when it ends after 17:30 [min]; the same limits
+#: as the rules on wishes and on fair shares of late shifts have by default.
+EARLY_END = 16 * MINUTES_PER_HOUR
+LATE_END = 17 * MINUTES_PER_HOUR + 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +54,10 @@ class Grid:
 
 
 def shift_kind(shift: Assignment) -> str:
-    """Return ``early``, ``day`` or ``late`` by the middle of the shift."""
-    middle = (shift.start_minute + shift.end_minute) / 2
-    if middle < EARLY_BEFORE:
+    """Return ``early``, ``day`` or ``late`` by the end of the shift."""
+    if shift.end_minute <= EARLY_END:
         return "early"
-    return "late" if middle > LATE_AFTER else "day"
+    return "late" if shift.end_minute > LATE_END else "day"
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,7 @@ class GridMaker:
         )
         days = self.shown_days()
         return Grid(
-            days=tuple(self.words.day(day) for day in days),
+            days=tuple(self._heading(day) for day in days),
             rows=tuple(self._row(employee, location, days) for employee in own + guests),
             present=tuple(str(present[day]) for day in days),
         )
@@ -95,6 +95,10 @@ class GridMaker:
         """Return the planned days, without Sundays on which nobody in the city works."""
         worked = {shift.day for shift in self.material.roster.assignments}
         return [d for d in self.material.dates if d in worked or d.weekday() < 5]
+
+    def _heading(self, day: date) -> str:
+        holiday = f" {self.words('roster.holiday')}" if day in self.material.holidays else ""
+        return f"{self.words.day(day)}{holiday}"
 
     def _row(self, employee: str, location: str, days: list[date]) -> GridRow:
         person = self.material.people.get(employee)

@@ -14,7 +14,7 @@ from datetime import date
 import pandas as pd
 
 from planner.domain.roster import Activity, Assignment
-from planner.reporting.coverage import serving
+from planner.reporting.coverage import BACK_OFFICE, hours, serving
 from planner.reporting.material import Material, Person
 from planner.reporting.words import Words
 from planner.results.roster_frames import minute_of
@@ -37,8 +37,6 @@ class Shortfall:
         Missing at the worst slot, which begins at ``worst_minute``.
     slots : int
         Sum of missing people over the slots.
-    working : int
-        People at that work in the worst slot.
     """
 
     location: str
@@ -99,7 +97,7 @@ class Explainer:
         """Return ``shortfall`` in words."""
         words = self.words
         slot = self.material.manifest.case_facts.slot_minutes
-        hours = words.number(shortfall.slots * slot / MINUTES_PER_HOUR, 1)
+        missing = words.number(shortfall.slots * slot / MINUTES_PER_HOUR, 1)
         start, end = (minute_to_clock(m) for m in (shortfall.start_minute, shortfall.end_minute))
         pool = self._pool(shortfall)
         states = Counter(self._state(person, shortfall) for person in pool)
@@ -109,8 +107,8 @@ class Explainer:
             day=words.day(shortfall.day),
             time=f"{start}–{end}",
             skill=words.name("skill", shortfall.skill),
-            missing=words("shortfall.missing_value", people=shortfall.people, hours=hours),
-            reason=words(f"reason.{self._reason(shortfall, pool, states)}"),
+            missing=words("shortfall.missing_value", people=shortfall.people, hours=missing),
+            reason=self._reason(shortfall, pool, states),
             detail=words("shortfall.pool", pool=len(pool), parts=", ".join(parts) or "–"),
         )
 
@@ -136,26 +134,45 @@ class Explainer:
         return "other_time"
 
     def _reason(self, shortfall: Shortfall, pool: list[Person], states: Counter[str]) -> str:
-        """Return the first cause that alone explains the people missing at the worst slot."""
+        """Return the first cause in words that alone explains who is missing at the worst slot."""
+        words = self.words
         needed = states["working"] + shortfall.people
         if len(pool) < needed:
-            return "too_few"
+            return words("reason.too_few")
         if len(pool) - states["absent"] - states["pattern_off"] < needed:
-            return "absence"
+            return words("reason.absence")
         if self._desks(shortfall.location) <= states["working"]:
-            return "desks"
+            return words("reason.desks")
+        at_hand, required = self._hours(shortfall.location)
+        if at_hand < required:
+            texts = {"at_hand": words.number(at_hand), "required": words.number(required)}
+            return words("reason.hours", **texts)
+        return words(f"reason.{self._state_reason(shortfall, pool, states)}")
+
+    def _state_reason(self, shortfall: Shortfall, pool: list[Person], states: Counter[str]) -> str:
+        """Return what most of those who are not at the work do instead."""
         causes = (("breaks", "on_break"), ("other_work", "other_work"), ("elsewhere", "elsewhere"))
         counts = {cause: states[state] for cause, state in causes}
         counts["other_time"] = states["other_time"]
-        counts["hours"] = states["unrostered"]
+        counts["free"] = states["unrostered"]
         cause = max(counts, key=lambda name: counts[name])
-        return self._hours_reason(pool, shortfall.day) if cause == "hours" else cause
+        return self._free_reason(pool, shortfall.day) if cause == "free" else cause
 
-    def _hours_reason(self, pool: list[Person], day: date) -> str:
+    def _hours(self, location: str) -> tuple[float, float]:
+        """Return hours owed by those at home at ``location``, and hours that it requires [h]."""
+        owed = sum(p.due_minutes for p in self.material.people.values() if p.home == location)
+        rows = self.material.table("requirement")
+        own = rows[rows["location"] == location]
+        slot = self.material.manifest.case_facts.slot_minutes
+        desks = hours(serving(own), "required", slot)
+        other = float(own[own["skill"] == BACK_OFFICE]["required"].sum()) / MINUTES_PER_HOUR
+        return owed / MINUTES_PER_HOUR, desks + other
+
+    def _free_reason(self, pool: list[Person], day: date) -> str:
         """Tell whether those who are free have worked what they owe."""
         free = [p for p in pool if (p.id, day) not in self.on_day and not _off(p, day)]
         spare = [p for p in free if self.minutes[p.id] < p.due_minutes - MINUTES_PER_HOUR]
-        return "unrostered" if 2 * len(spare) > len(free) else "hours"
+        return "unrostered" if 2 * len(spare) > len(free) else "used_up"
 
     def _desks(self, location: str) -> int:
         return next((p.desks for p in self.material.places if p.id == location), 0)

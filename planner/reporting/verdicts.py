@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pandas as pd
@@ -14,6 +14,8 @@ from planner.reporting.words import Words
 
 #: Never colour alone: each verdict has a symbol too.
 SYMBOLS = {"met": "✓", "missed": "✗", "undecided": "?", "": "·"}
+#: Scopes of measures about one place.
+PLACE_SCOPES = ("location", "phone")
 _WORST_FIRST = ("missed", "undecided", "met")
 
 
@@ -53,7 +55,7 @@ def worst(verdicts: Iterable[str]) -> str:
 
 def place_verdicts(measures: pd.DataFrame) -> dict[str, str]:
     """Return the worst verdict by location (or phone line) identifier."""
-    own = measures[measures["scope"].isin(["location", "phone"])]
+    own = measures[measures["scope"].isin(PLACE_SCOPES)]
     return {str(place): worst(rows["met"]) for place, rows in own.groupby("id")}
 
 
@@ -103,16 +105,25 @@ def figure(row: Row, material: Material, words: Words) -> Figure:
     """Return a row of the table of measures in words."""
     measure, unit = str(row["measure"]), str(row["unit"])
     targets = material.table("targets")
-    channel = words.name("channel", str(row["channel"]))
+    place = material.scope_name(str(row["scope"]), str(row["id"]), words)
+    parts = (place, *_kind(row, material, words))
     return Figure(
         label=words.name("measure", measure),
-        where=f"{material.scope_name(str(row['scope']), str(row['id']), words)}, {channel}",
+        where=" · ".join(parts),
         value=words.quantity(number(row["value"]), unit),
         interval=words.interval(number(row["ci_low"]), number(row["ci_high"]), unit),
         target=limit_words(measure, number(row["target"]), unit, targets, words),
         verdict=str(row["met"]),
         definition=words.entries.get(f"definition.{measure}", ""),
     )
+
+
+def _kind(row: Row, material: Material, words: Words) -> Iterator[str]:
+    """Yield what is not plain from the place: field of work (of a city or district), channel."""
+    if row["scope"] in ("city", "district") and row["area"] != "all":
+        yield material.area_name(str(row["area"]), words)
+    if row["channel"] not in ("all", "phone"):
+        yield words.name("channel", str(row["channel"]))
 
 
 def number(cell: object) -> float:

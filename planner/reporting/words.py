@@ -81,9 +81,11 @@ class Words:
         return f"{self.number(value, len(digits))}\u00a0{self.name('unit', unit)}".rstrip()
 
     def interval(self, low: float, high: float, unit: str) -> str:
-        """Return a confidence interval in square brackets; empty without one."""
-        if math.isnan(low) or math.isnan(high):
+        """Return a confidence interval in square brackets; empty without one or without width."""
+        if math.isnan(low) or math.isnan(high) or low == high:
             return ""
+        if unit == "share":
+            return f"[{self.number(100 * low, 1)}\u202f–\u202f{self.share(high, 1)}]"
         return f"[{self.amount(low, unit)}\u202f–\u202f{self.amount(high, unit)}]"
 
     def day(self, day: date) -> str:

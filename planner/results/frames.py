@@ -54,8 +54,8 @@ __all__ = [
 class RunParts:
     """What a verb has found; parts that it did not make are None or empty.
 
-    ``measures`` and ``customers`` are tables already; ``terms`` is the objective by term with
-    ``words`` (German, English) for each.
+    ``measures`` and ``customers`` are tables already; ``terms`` is the objective by term, and
+    ``words`` has (German, English) for terms that are not rules of the case.
     """
 
     case: PlanningCase
@@ -108,5 +108,11 @@ def _roster_tables(parts: RunParts) -> dict[str, pd.DataFrame]:
         tables["findings"] = findings_frame(parts.findings)
         tables["rules"] = rules_frame(parts.case, parts.findings)
     if parts.terms:
-        tables["objective"] = objective_frame(parts.terms, parts.words or {})
+        tables["objective"] = objective_frame(parts.terms, _words(parts))
     return tables
+
+
+def _words(parts: RunParts) -> dict[str, tuple[str, str]]:
+    """Return each term in words: a rule's own statement, unless ``parts.words`` says otherwise."""
+    rules = {rule.id: (rule.statement("de"), rule.statement("en")) for rule in parts.case.rules}
+    return rules | dict(parts.words or {})

@@ -14,6 +14,10 @@ from planner.errors import Problem
 from planner.workflow.summary import ExitStatus, Summary, SummaryRow
 
 
+#: Columns of the closing table where no terminal says how wide it is.
+FILE_WIDTH = 160
+
+
 class Language(StrEnum):
     """Languages that people read."""
 
@@ -43,7 +47,9 @@ def show(summary: Summary, as_json: bool, language: Language) -> None:
         typer.echo(json.dumps(_as_object(summary), ensure_ascii=False))
         return
     words = _WORDS[language]
-    console = Console(soft_wrap=True)
+    console = Console()
+    if not console.is_terminal:
+        console.width = FILE_WIDTH
     if summary.rows:
         console.print(_table(summary.rows, words))
     for name, value in summary.facts:

@@ -46,8 +46,7 @@ def summarise(
 
 
 def _shown(measures: pd.DataFrame) -> pd.DataFrame:
-    small = measures["id"].nunique() <= 3
-    scopes = measures["scope"].isin(["city", "phone"]) | small
+    scopes = measures["scope"].isin(["city", "phone"]) & (measures["area"] != "all")
     missed = measures["met"] == Verdict.MISSED.value
     key = measures["measure"].isin(KEY_MEASURES)
     return measures[(scopes & key) | missed]

@@ -66,12 +66,16 @@ class PlaceSection:
 
 @dataclass(frozen=True, slots=True)
 class OverviewRow:
-    """A location in the table of all locations; cells are words, with intervals."""
+    """A location in the table of all locations; cells are words, with intervals.
+
+    ``phone`` says instead of the cells how a phone line does.
+    """
 
     place: Place
     area: str
     verdict: str
     cells: tuple[tuple[str, str], ...]
+    phone: str
     short: str
 
 
@@ -84,6 +88,10 @@ OVERVIEW = (
 )
 
 
+#: Measures of a phone line in the same table.
+PHONE_MEASURES = ("answered_within_30s", "reachability")
+
+
 def overview_rows(material: Material, words: Words) -> list[OverviewRow]:
     """Return the table of all locations."""
     verdicts = place_verdicts(material.table("measures"))
@@ -94,6 +102,7 @@ def overview_rows(material: Material, words: Words) -> list[OverviewRow]:
             area=material.area_name(place.area, words),
             verdict=verdicts.get(place.id, ""),
             cells=tuple(_cell(material, words, place.id, key) for key in OVERVIEW),
+            phone=_phone(place, material, words) if place.kind == "phone" else "",
             short=words.number(short.get(place.id, 0.0), 1) if material.has_roster else NOTHING,
         )
         for place in material.places
@@ -175,6 +184,13 @@ def _cell(material: Material, words: Words, place: str, key: tuple[str, str]) ->
         return NOTHING, ""
     found = figure(rows[0], material, words)
     return found.value, found.interval
+
+
+def _phone(place: Place, material: Material, words: Words) -> str:
+    rows = (_cell(material, words, place.id, ("phone", measure)) for measure in PHONE_MEASURES)
+    names = (words(f"measure.{measure}") for measure in PHONE_MEASURES)
+    parts = zip(names, rows, strict=True)
+    return " · ".join(f"{name}: {value} {interval}" for name, (value, interval) in parts)
 
 
 def _district(material: Material, words: Words, district: str, measure: str) -> str:

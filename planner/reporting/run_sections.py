@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from planner.reporting.material import Material, Row
 from planner.reporting.verdicts import number
@@ -149,7 +149,8 @@ def glossary(words: Words) -> list[tuple[str, str]]:
 
 def _finding(row: Row, material: Material, words: Words) -> FindingRow:
     place = str(row["location"])
-    parts = (material.place_names.get(place, place), str(row["date"]), str(row["employee"]))
+    day = words.day(date.fromisoformat(str(row["date"]))) if row["date"] else ""
+    parts = (material.place_names.get(place, place), day, str(row["employee"]))
     penalty = number(row["penalty"])
     return FindingRow(
         severity=str(row["severity"]),
@@ -160,12 +161,12 @@ def _finding(row: Row, material: Material, words: Words) -> FindingRow:
 
 
 def _source(row: Row, words: Words) -> SourceRow:
-    low, high = number(row["low"]), number(row["high"])
-    spread = "" if math.isnan(low) or math.isnan(high) else f"{low:g} – {high:g}"
+    unit = str(row["unit"])
+    low, high = (words.written(str(row[key]), unit) for key in ("low", "high"))
     return SourceRow(
         path=str(row["path"]),
-        value=f"{row['value']} {words.name('unit', str(row['unit']))}".strip(),
-        range=spread if words.language == "en" else spread.replace(".", ","),
+        value=words.written(str(row["value"]), unit),
+        range=f"{low} – {high}" if low and high else "",
         confidence=str(row["confidence"]),
         reference=str(row["source"]),
         note=str(row["note"]),

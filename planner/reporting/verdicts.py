@@ -136,7 +136,8 @@ def _target_count(
 ) -> TargetCount:
     keys = ("measure", "scope", "area", "channel")
     own = measures[(measures[list(keys)] == [row[key] for key in keys]).all(axis=1)]
-    unit = str(own["unit"].iloc[0]) if len(own) else ""
+    units = measures[measures["measure"] == row["measure"]]["unit"]
+    unit = str(units.iloc[0]) if len(units) else ""
     limit = words(f"sense.{row['sense']}", limit=words.limit(number(row["limit"]), unit))
     threshold = number(row["threshold_minutes"])
     if not math.isnan(threshold):

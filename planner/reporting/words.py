@@ -80,6 +80,14 @@ class Words:
             return self.share(value, len(digits))
         return f"{self.number(value, len(digits))}\u00a0{self.name('unit', unit)}".rstrip()
 
+    def written(self, text: str, unit: str) -> str:
+        """Return an input value as written in a case, numbers in this language's form."""
+        try:
+            value = float(text)
+        except ValueError:
+            return text if unit == "share" else f"{text} {self.name('unit', unit)}".strip()
+        return "" if math.isnan(value) else self.limit(value, unit)
+
     def interval(self, low: float, high: float, unit: str) -> str:
         """Return a confidence interval in square brackets; empty without one or without width."""
         if math.isnan(low) or math.isnan(high) or low == high:

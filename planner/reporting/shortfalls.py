@@ -77,12 +77,23 @@ def shortfalls(material: Material) -> list[Shortfall]:
 
 @dataclass(frozen=True)
 class Explainer:
-    """Explains shortfalls by the people of the run; ``on_day`` are the shifts by (person, day)."""
+    """Explains shortfalls by the people of the run.
+
+    Attributes
+    ----------
+    on_day : dict
+        Shifts by (person, day).
+    minutes : Counter
+        Paid minutes of the horizon by person [min].
+    hours : dict
+        By location: hours owed by those at home there, and hours that it requires [h].
+    """
 
     material: Material
     words: Words
     on_day: dict[tuple[str, date], Assignment]
     minutes: Counter[str]
+    hours: dict[str, tuple[float, float]]
 
     @staticmethod
     def of(material: Material, words: Words) -> Explainer:
@@ -91,7 +102,8 @@ class Explainer:
         minutes: Counter[str] = Counter()
         for shift in shifts:
             minutes[shift.employee] += shift.paid_minutes
-        return Explainer(material, words, {(s.employee, s.day): s for s in shifts}, minutes)
+        on_day = {(shift.employee, shift.day): shift for shift in shifts}
+        return Explainer(material, words, on_day, minutes, _hours(material))
 
     def row(self, shortfall: Shortfall) -> ShortfallRow:
         """Return ``shortfall`` in words."""
@@ -143,7 +155,7 @@ class Explainer:
             return words("reason.absence")
         if self._desks(shortfall.location) <= states["working"]:
             return words("reason.desks")
-        at_hand, required = self._hours(shortfall.location)
+        at_hand, required = self.hours[shortfall.location]
         if at_hand < required:
             texts = {"at_hand": words.number(at_hand), "required": words.number(required)}
             return words("reason.hours", **texts)
@@ -158,16 +170,6 @@ class Explainer:
         cause = max(counts, key=lambda name: counts[name])
         return self._free_reason(pool, shortfall.day) if cause == "free" else cause
 
-    def _hours(self, location: str) -> tuple[float, float]:
-        """Return hours owed by those at home at ``location``, and hours that it requires [h]."""
-        owed = sum(p.due_minutes for p in self.material.people.values() if p.home == location)
-        rows = self.material.table("requirement")
-        own = rows[rows["location"] == location]
-        slot = self.material.manifest.case_facts.slot_minutes
-        desks = hours(serving(own), "required", slot)
-        other = float(own[own["skill"] == BACK_OFFICE]["required"].sum()) / MINUTES_PER_HOUR
-        return owed / MINUTES_PER_HOUR, desks + other
-
     def _free_reason(self, pool: list[Person], day: date) -> str:
         """Tell whether those who are free have worked what they owe."""
         free = [p for p in pool if (p.id, day) not in self.on_day and not _off(p, day)]
@@ -176,6 +178,20 @@ class Explainer:
 
     def _desks(self, location: str) -> int:
         return next((p.desks for p in self.material.places if p.id == location), 0)
+
+
+def _hours(material: Material) -> dict[str, tuple[float, float]]:
+    """Return hours owed by those at home at each location, and hours that it requires [h]."""
+    owed: Counter[str] = Counter()
+    for person in material.people.values():
+        owed[person.home] += person.due_minutes
+    slot = material.manifest.case_facts.slot_minutes
+    found = {}
+    for place, rows in material.table("requirement").groupby("location"):
+        other = float(rows[rows["skill"] == BACK_OFFICE]["required"].sum()) / MINUTES_PER_HOUR
+        required = hours(serving(rows), "required", slot) + other
+        found[str(place)] = (owed[str(place)] / MINUTES_PER_HOUR, required)
+    return found
 
 
 def _periods(

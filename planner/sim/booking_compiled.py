@@ -163,10 +163,10 @@ def _run(
     rows = len(records)
     size, next_release, next_day, next_row = 0, 0, 0, 0
     while True:
-        freed = plan.release[next_release, 0] if next_release < len(plan.release) else NEVER
-        top = keys[0] if size else NEVER
+        freed = int(plan.release[next_release, 0]) if next_release < len(plan.release) else NEVER
+        top = int(keys[0]) if size else NEVER
         morning = next_day * MS_PER_DAY + rules.morning_ms
-        asking = records[next_row]["requested_ms"] if next_row < rows else NEVER
+        asking = int(records[next_row]["requested_ms"]) if next_row < rows else NEVER
         now = min(freed, top, morning, asking)
         if now >= rules.end_ms:
             return
@@ -182,8 +182,8 @@ def _run(
             _observe(book, plan, rules, next_day)
             next_day += 1
         else:
-            again = top == now and (asking > now or codes[0] - rows < next_row)
-            row = codes[0] - rows if again else next_row
+            again = top == now  # who searches again has a smaller row than who is new
+            row = int(codes[0]) - rows if again else next_row
             if again:
                 drop(keys, codes, 0, size)
                 size -= 1
@@ -226,20 +226,21 @@ def _choose(
     """Return the location and day that the customer takes; day -1 if none (B7 to B10)."""
     if asked["first"] < 0:
         return -1, -1
-    limit = now // MS_PER_DAY + asked["horizon_days"]
+    limit = int(now // MS_PER_DAY) + int(asked["horizon_days"])
     bound = now + rules.minimum_notice_ms
-    latest = min(limit, asked["latest"])
-    acceptable = asked["acceptable"]
+    earliest, wished = int(asked["earliest"]), int(asked["wished"])
+    latest = min(limit, int(asked["latest"]))
+    acceptable = int(asked["acceptable"])
     if asked["attempts"] == 1:
-        days = asked["earliest"], limit
+        days = earliest, limit
         asked["offered_day"] = _first_site(book, asked, sites, acceptable, days, bound)[1]
-    days = asked["wished"], latest
+    days = wished, latest
     site, day = _first_site(book, asked, sites, 1, days, bound)
     if day < 0 and acceptable > 1:
         site, day = _first_site(book, asked, sites, acceptable, days, bound)
     if day < 0 and asked["last_resort"] and asked["attempts"] == rules.attempts:
-        days = asked["earliest"], limit
-        site, day = _first_site(book, asked, sites, asked["everywhere"], days, bound)
+        everywhere = int(asked["everywhere"])
+        site, day = _first_site(book, asked, sites, everywhere, (earliest, limit), bound)
     return site, day
 
 
@@ -256,8 +257,8 @@ def _first_site(
     best_site, best_day = -1, -1
     last = days[1]
     for index in range(count):
-        site = sites[asked["first"], index]
-        day = _first_day(book, site, asked["slots"], (days[0], last), bound)
+        site = int(sites[asked["first"], index])
+        day = _first_day(book, site, int(asked["slots"]), (days[0], last), bound)
         if day >= 0:
             best_site, best_day, last = site, day, day - 1
     return best_site, best_day
@@ -311,7 +312,7 @@ def _fits(book: _Book, site: int, day: int, slot: int, slots: int) -> bool:
 @compiled_lean
 def _take(book: _Book, rules: _Rules, asked: np.void, now: int) -> tuple[int, int]:
     """Book a slot of the chosen day; returns the cancellation to come (B11, B13)."""
-    site, day, slots = asked["site"], asked["day"], asked["slots"]
+    site, day, slots = int(asked["site"]), int(asked["day"]), int(asked["slots"])
     bound = now + rules.minimum_notice_ms
     possible = _start_slot(book, site, day, slots, bound, -1)
     number = min(int(np.floor(np.float64(asked["slot_u"]) * possible)), possible - 1)
@@ -331,10 +332,10 @@ def _take(book: _Book, rules: _Rules, asked: np.void, now: int) -> tuple[int, in
 @compiled_lean
 def _change(book: _Book, asked: np.void, units: int) -> None:
     """Add ``units`` to the slots of a booking; note it where a slot opens or closes (B4, B13)."""
-    site, day = asked["site"], asked["day"]
-    turned = False
-    for slot in range(asked["slot"], asked["slot"] + asked["slots"]):
-        before = book.free[site, day, slot]
+    site, day = int(asked["site"]), int(asked["day"])
+    first, turned = int(asked["slot"]), False
+    for slot in range(first, first + int(asked["slots"])):
+        before = int(book.free[site, day, slot])
         book.free[site, day, slot] = before + units
         turned = turned or (before > 0) != (before + units > 0)
     if turned:
@@ -355,7 +356,8 @@ def _note(book: _Book, site: int, day: int) -> None:
 @compiled_lean
 def _release(book: _Book, plan: _Plan, number: int) -> None:
     """Make the units of a tranche bookable in a field of work on a day (B2)."""
-    tranche, area, day = plan.release[number, 1], plan.release[number, 2], plan.release[number, 3]
+    tranche, area = int(plan.release[number, 1]), int(plan.release[number, 2])
+    day = int(plan.release[number, 3])
     for site in range(len(plan.area)):
         if plan.area[site] == area and plan.offers[site]:
             for slot in range(book.free.shape[2]):
@@ -369,7 +371,7 @@ def _observe(book: _Book, plan: _Plan, rules: _Rules, day: int) -> None:
     bound = day * MS_PER_DAY + rules.morning_ms + rules.minimum_notice_ms
     for site in range(len(plan.area)):
         if plan.offers[site]:
-            last = day + plan.horizon_days[plan.area[site]]
+            last = day + int(plan.horizon_days[plan.area[site]])
             plan.third_next[day, site] = _third_next(book, site, day, last, bound)
 
 

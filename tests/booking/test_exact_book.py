@@ -1,0 +1,160 @@
+"""The first-come book against exact values (``tests/data/tables/README.md``).
+
+One site, Poisson requests a day, c slots a day, first bookable day the next one.  Steady state by
+Spitzer's identity, transient by the exact chain; the simulation is the booking stage itself.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from numpy.typing import NDArray
+from scipy import stats
+
+from planner.sim.booking import simulate_booking
+from planner.sim.booking_result import BookingResult
+from planner.units import MS_PER_DAY
+from tests.booking.cases import a_fcfs_book
+
+TABLES = Path(__file__).parent.parent / "data" / "tables"
+STEADY = pd.read_csv(TABLES / "appointment_book_fcfs.csv")
+TRANSIENT = pd.read_csv(TABLES / "appointment_book_transient.csv")
+BATCHES = 30
+
+
+def overnight_backlog(result: BookingResult) -> NDArray[np.int64]:
+    """Return the bookings at the end of each day that the next day's slots do not serve."""
+    requests, days = result.requests, result.last_day
+    booked_on = requests.decided_ms // MS_PER_DAY
+    booked_for = requests.booked_ms // MS_PER_DAY
+    opened = np.bincount(booked_on, minlength=days)[:days]
+    closed = np.bincount(np.minimum(booked_for - 1, days), minlength=days + 1)[:days]
+    return np.asarray(np.cumsum(opened - closed), dtype=np.int64)
+
+
+def batch_interval(
+    total: NDArray[np.float64], count: NDArray[np.float64], batches: int = BATCHES
+) -> tuple[float, float]:
+    """Return ratio and standard error by batch means of the days' ratios (total / count)."""
+    size = len(total) // batches * batches
+    totals = total[:size].reshape(batches, -1).sum(axis=1)
+    counts = count[:size].reshape(batches, -1).sum(axis=1)
+    ratio = totals.sum() / counts.sum()
+    spread = (totals - ratio * counts).std(ddof=1) / counts.mean() / np.sqrt(batches)
+    return float(ratio), float(spread)
+
+
+def daily(result: BookingResult, values: NDArray[np.float64], since: int) -> NDArray[np.float64]:
+    """Return the sum of ``values`` by day of booking, from day ``since`` on."""
+    day = result.requests.decided_ms // MS_PER_DAY
+    sums = np.bincount(day, weights=values, minlength=result.last_day)[since:]
+    return sums.astype(np.float64)
+
+
+def steady_scores(result: BookingResult, exact: pd.Series, since: int) -> dict[str, float]:
+    """Return (simulated - exact) / standard error of every measure of a steady book."""
+    lead = result.requests.booked_lead_days.astype(np.float64)
+    count = daily(result, np.ones(len(lead)), since)
+    backlog = overnight_backlog(result)[since:].astype(np.float64)
+    mornings = result.third_next_by_day[since:, 0].astype(np.float64)
+    ones = np.ones(len(backlog))
+    found = {
+        "mean_lead_working_days": batch_interval(daily(result, lead, since), count),
+        "share_lead_le_1": batch_interval(
+            daily(result, (lead <= 1).astype(np.float64), since), count
+        ),
+        "share_lead_le_2": batch_interval(
+            daily(result, (lead <= 2).astype(np.float64), since), count
+        ),
+        "mean_backlog_overnight": batch_interval(backlog, ones),
+        "p_empty_book_overnight": batch_interval((backlog == 0).astype(np.float64), ones),
+        "mean_tnaa_start_of_day": batch_interval(mornings, ones),
+    }
+    return {name: (value - exact[name]) / (error + 1e-12) for name, (value, error) in found.items()}
+
+
+@pytest.mark.parametrize(("slots", "requests"), [(5, 4.0), (10, 9.0), (20, 18.0), (40, 38.0)])
+def test_the_steady_book_has_the_exact_leads(slots, requests):
+    """Six measures of 12,000 days lie within 3.5 standard errors (30 batches) of the truth."""
+    exact = STEADY[
+        (STEADY.slots_per_day == slots) & (STEADY.requests_per_day_poisson == requests)
+    ].iloc[0]
+    result = simulate_booking(a_fcfs_book(slots, requests, days=12_300), seed=11, replication=0)
+    scores = steady_scores(result, exact, since=300)
+    assert max(map(abs, scores.values())) < 3.5, scores
+
+
+def test_intervals_of_the_mean_lead_cover_the_exact_value():
+    """Of 100 intervals at 95 %, between 90 and 99 contain the exact mean lead (binomial, 98 %).
+
+    Ten batches of 60 days, fifteen times the relaxation time of the book (4 days).
+    """
+    exact = float(STEADY.query("slots_per_day == 5 and load == 0.8").mean_lead_working_days.iloc[0])
+    case = a_fcfs_book(5, 4.0, days=630)
+    width = stats.t.ppf(0.975, 10 - 1)
+    inside = 0
+    for replication in range(100):
+        result = simulate_booking(case, seed=5, replication=replication)
+        lead = result.requests.booked_lead_days.astype(np.float64)
+        count = daily(result, np.ones(len(lead)), 30)
+        mean, error = batch_interval(daily(result, lead, 30), count, batches=10)
+        inside += abs(mean - exact) <= width * error
+    assert 90 <= inside <= 99
+
+
+@pytest.mark.parametrize(
+    ("slots", "requests", "backlog"), [(20, 19, 400), (20, 22, 0), (20, 20, 0)]
+)
+def test_the_transient_book_has_the_exact_backlog(slots, requests, backlog):
+    """From a given backlog, mean and spread over 200 replications fit after 5, 20 and 60 days.
+
+    Means within 3.5 standard errors; standard deviations within 20 % (5 standard errors are 25 %).
+    """
+    case = a_fcfs_book(slots, requests, days=60)
+    rows = [
+        overnight_backlog(
+            simulate_booking(case, 3, replication, backlog={"s00": backlog} if backlog else {})
+        )
+        for replication in range(200)
+    ]
+    found = np.array(rows)
+    exact = TRANSIENT.query(
+        "slots_per_day == @slots and requests_per_day_poisson == @requests"
+        " and initial_backlog == @backlog and working_day <= 60"
+    )
+    assert len(exact) == 3
+    columns = ["working_day", "mean_backlog", "sd_backlog"]
+    for day, mean, spread in exact[columns].to_numpy():
+        sample = found[:, int(day) - 1]
+        assert abs(sample.mean() - mean) < 3.5 * spread / np.sqrt(len(sample))
+        assert sample.std(ddof=1) == pytest.approx(spread, rel=0.2)
+
+
+def test_a_split_book_with_customers_who_go_anywhere_is_the_pooled_book():
+    """Twenty sites whose customers take the first day anywhere book the days of one large site."""
+    split = a_fcfs_book(20, 19.0, days=150, sites=20)
+    anywhere = replace(
+        split.choice,
+        first_site_only_share=0.0,
+        travel_tolerance_minutes=10_000.0,
+        tolerance_days=(0.0, 0.0),
+        last_resort_share=1.0,
+    )
+    split = replace(split, choice=anywhere)
+    pooled = a_fcfs_book(400, 380.0, days=150)
+    one = simulate_booking(split, seed=2, replication=0).requests
+    other = simulate_booking(pooled, seed=2, replication=0).requests
+    assert one.requested_ms.tolist() == other.requested_ms.tolist()
+    assert one.booked_lead_days.tolist() == other.booked_lead_days.tolist()
+
+
+def test_separate_books_are_worse_than_the_pooled_book():
+    """Customers who stay at their own site wait as in a book of 20 slots, not as in one of 400."""
+    split = simulate_booking(a_fcfs_book(20, 19.0, days=600, sites=20), seed=2, replication=0)
+    mature = split.requests.decided_ms > 200 * MS_PER_DAY
+    exact = STEADY.query("slots_per_day == 20 and load == 0.95").mean_lead_working_days.iloc[0]
+    assert split.requests.booked_lead_days[mature].mean() == pytest.approx(exact, rel=0.03)

@@ -76,7 +76,7 @@ def write_run(
     StoreError
         When ``directory`` exists and is neither empty nor a run folder (which is replaced).
     """
-    _refuse_foreign(directory)
+    refuse_foreign(directory)
     directory.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(
         prefix=f".{directory.name}.", dir=directory.parent
@@ -90,6 +90,25 @@ def write_run(
             directory.rename(Path(temporary) / "before")
         fresh.rename(directory)
     return directory
+
+
+def refuse_foreign(directory: Path) -> None:
+    """Refuse a folder that a run must not replace; callers ask before a long run, not after.
+
+    Raises
+    ------
+    StoreError
+        When ``directory`` exists and is neither empty nor a run folder.
+    """
+    if not directory.exists():
+        return
+    if not directory.is_dir():
+        raise StoreError(f"{directory}: is a file; give a folder that is new, empty or a run")
+    if any(directory.iterdir()) and not (directory / MANIFEST).is_file():
+        raise StoreError(
+            f"{directory}: holds other files and no {MANIFEST}; give a folder that is new, "
+            "empty or a run"
+        )
 
 
 def read_run(directory: Path) -> Run:
@@ -129,18 +148,6 @@ def _write_files(
             (folder / file).write_bytes(content)
             files[file] = FileFacts(sha256=_sha256(folder / file), rows=len(frame))
     return files
-
-
-def _refuse_foreign(directory: Path) -> None:
-    if not directory.exists():
-        return
-    if not directory.is_dir():
-        raise StoreError(f"{directory}: is a file; give a folder that is new, empty or a run")
-    if any(directory.iterdir()) and not (directory / MANIFEST).is_file():
-        raise StoreError(
-            f"{directory}: holds other files and no {MANIFEST}; give a folder that is new, "
-            "empty or a run"
-        )
 
 
 def _read_manifest(directory: Path) -> Manifest:

@@ -12,6 +12,7 @@ from planner.plan.effort import PlanEffort, PlanResult
 from planner.plan.requirement_first import plan
 from planner.reporting.build import build_reports
 from planner.results.frames import RunParts
+from planner.results.store import refuse_foreign
 from planner.scenario.loading import load_case
 from planner.workflow.measures_summary import summarise
 from planner.workflow.options import CaseOptions, RunOptions, Watch
@@ -35,6 +36,8 @@ def plan_case(options: CaseOptions, run: RunOptions, seconds: float, watch: Watc
         When the run folder cannot be written.
     """
     clock = _Clock(time.monotonic())
+    if run.out is not None:
+        refuse_foreign(run.out)
     case = load_case(options.path, options.settings, options.week)
     effort = PlanEffort(
         seconds=seconds,

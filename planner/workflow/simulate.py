@@ -10,6 +10,7 @@ from planner.domain.requirement import Requirement
 from planner.model.requirement import requirement as required_desks
 from planner.results.files import read_roster
 from planner.results.frames import RunParts
+from planner.results.store import refuse_foreign
 from planner.rules.audit import audit
 from planner.scenario.loading import load_case
 from planner.sim.replicate import SimulationRun, StaffingSource, simulate
@@ -39,6 +40,8 @@ def simulate_case(
         When the roster cannot be read or the folder cannot be written.
     """
     started = time.monotonic()
+    if run.out is not None:
+        refuse_foreign(run.out)
     case = load_case(options.path, options.settings, options.week)
     roster = read_roster(roster_file, case) if roster_file else None
     requirement = _requirement(case, run)

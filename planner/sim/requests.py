@@ -7,6 +7,7 @@ request.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
@@ -17,7 +18,6 @@ from scipy.special import gammainc
 
 from planner.domain.case import PlanningCase
 from planner.domain.demand import Channel, CustomerChoice, Demand
-from planner.domain.service import Service
 from planner.sim.arrivals import DayRate, busyness, is_quiet, profile_rate, sample_arrivals
 from planner.sim.book_layout import BookLayout
 from planner.sim.book_sites import first_choices
@@ -164,20 +164,18 @@ def sample_requests(
 
 
 def _draws(case: PlanningCase, layout: BookLayout, seed: int, replication: int) -> _Draws:
+    """Draw day by day and service by service, which is nearly the order of the table."""
     services, instants, shares, uniforms = [], [], [], []
-    codes = {service.id: code for code, service in enumerate(case.services)}
-    for demand in sorted(case.demand, key=lambda demand: demand.service):
+    for day, code, demand, rate in _day_rates(case, layout):
         online, share = _online_shares(demand)
-        code = codes[demand.service]
-        for day, rate in _day_rates(case, layout, demand, case.services[code]):
-            calendar_day = case.horizon.first_day + timedelta(days=layout.first_day + day)
-            factor = share * busyness(demand, seed, replication, calendar_day)
-            draw = stream(seed, replication, "requests", demand.service, calendar_day.isoformat())
-            times, columns = sample_arrivals(rate.scaled(factor), draw, len(COLUMNS))
-            services.append(np.full(len(times), code, np.int16))
-            instants.append(times + day * MS_PER_DAY)
-            shares.append(np.full(len(times), online / share))
-            uniforms.append(columns)
+        calendar_day = case.horizon.first_day + timedelta(days=layout.first_day + day)
+        draw = stream(seed, replication, "requests", demand.service, calendar_day.isoformat())
+        factor = share * busyness(demand, seed, replication, calendar_day)
+        times, columns = sample_arrivals(rate.scaled(factor), draw, len(COLUMNS))
+        services.append(np.full(len(times), code, np.int16))
+        instants.append(times + day * MS_PER_DAY)
+        shares.append(np.full(len(times), online / share))
+        uniforms.append(columns)
     return _sorted_draws(services, instants, shares, uniforms)
 
 
@@ -209,22 +207,23 @@ def _online_shares(demand: Demand) -> tuple[float, float]:
 
 
 def _day_rates(
-    case: PlanningCase, layout: BookLayout, demand: Demand, service: Service
-) -> list[tuple[int, DayRate]]:
-    """Return (day, rate of all channels) of the days on which requests are made online."""
-    if _online_shares(demand)[1] <= 0:
-        return []
-    profile = case.profile(demand.booking_profile)
-    known: dict[tuple[int, int], DayRate] = {}
-    rates = []
+    case: PlanningCase, layout: BookLayout
+) -> Iterator[tuple[int, int, Demand, DayRate]]:
+    """Return (day, service code, demand, rate of all channels) of the requests made online."""
+    codes = {service.id: code for code, service in enumerate(case.services)}
+    online = sorted((d for d in case.demand if _online_shares(d)[1] > 0), key=lambda d: d.service)
+    known: dict[tuple[str, int, int], DayRate] = {}
     for day in range(layout.simulated_days):
-        calendar_day = case.horizon.first_day + timedelta(days=layout.first_day + day)
-        key = (calendar_day.month, calendar_day.weekday())
-        if key not in known:
-            known[key] = profile_rate(profile, calendar_day, demand.requests_per_year)
-        if known[key].pieces and not is_quiet(case, service.area, calendar_day):
-            rates.append((day, known[key]))
-    return rates
+        date = case.horizon.first_day + timedelta(days=layout.first_day + day)
+        quiet = {area.id for area in case.areas if is_quiet(case, area.id, date)}
+        for demand in online:
+            key = (demand.service, date.month, date.weekday())
+            if key not in known:
+                profile = case.profile(demand.booking_profile)
+                known[key] = profile_rate(profile, date, demand.requests_per_year)
+            code = codes[demand.service]
+            if known[key].pieces and case.services[code].area not in quiet:
+                yield day, code, demand, known[key]
 
 
 def _origins(case: PlanningCase, draws: _Draws) -> NDArray[np.int16]:

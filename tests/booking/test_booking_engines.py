@@ -48,7 +48,7 @@ SLIPS = {
 }
 
 
-@pytest.mark.parametrize("grid_minutes", [0, 1, 30])
+@pytest.mark.parametrize("grid_minutes", [0, 1, 60])
 @settings(max_examples=25, deadline=None, derandomize=True)
 @given(number=st.integers(0, 10_000))
 def test_both_engines_give_the_same_rows(grid_minutes, number):
@@ -62,14 +62,14 @@ def test_both_engines_give_the_same_rows(grid_minutes, number):
 @pytest.fixture(scope="module")
 def references() -> list[tuple[int, BookingOutcome]]:
     """Return the reference's outcomes of a few tied books."""
-    return [(number, run_simpy(a_random_book(number, 30))) for number in range(12)]
+    return [(number, run_simpy(a_random_book(number, 60))) for number in range(16)]
 
 
 def test_the_loops_run_without_numba(references):
     """Where numba is missing the same loops run as plain Python and give the same rows."""
     engine = plain_engine()
     for number, reference in references:
-        assert differences(reference, engine(a_random_book(number, 30))) == {}
+        assert differences(reference, engine(a_random_book(number, 60))) == {}
 
 
 def test_the_random_books_reach_every_ending(references):
@@ -87,7 +87,7 @@ def test_a_seeded_slip_is_caught(slip, references):
 
     def differs(number: int, reference: BookingOutcome) -> bool:
         try:
-            return bool(differences(reference, engine(a_random_book(number, 30))))
+            return bool(differences(reference, engine(a_random_book(number, 60))))
         except IndexError:
             return True
 

@@ -1,0 +1,125 @@
+"""The same row for every customer in every engine, also where nearly all events are tied."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from planner.sim.engine import Engine, Fate, Outcomes, get_engine
+from planner.units import MS_PER_MINUTE
+from tests.engines.plain import plain_engine
+from tests.engines.random_locations import Shape, random_location
+from tests.engines.shuffled import ShuffledEngine
+
+GRIDS = {"continuous": 1, "one minute": MS_PER_MINUTE, "five minutes": 5 * MS_PER_MINUTE}
+
+
+def differing(first: Outcomes, second: Outcomes) -> int:
+    """Return the number of customers with another row."""
+    different = np.zeros(len(first.call), dtype=np.bool_)
+    for one, other in zip(first, second, strict=True):
+        different |= one != other
+    return int(different.sum())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS.keys())
+def test_compiled_and_simpy_agree_on_every_customer(grid: int) -> None:
+    """More than 66,000 customers a grid over 120 random locations: 0 differ, all fates occur."""
+    compiled, simpy = get_engine("compiled"), get_engine("simpy")
+    shape = Shape(grid=grid, days=4, customers=1150, clerks=14)
+    customers, fates = 0, Counter[int]()
+    for seed in range(120):
+        location = random_location(seed, shape)
+        outcomes = compiled.run(*location)
+        assert differing(outcomes, simpy.run(*location)) == 0, f"seed {seed}"
+        customers += len(outcomes.call)
+        fates.update(outcomes.fate.tolist())
+    assert customers > 66_000
+    assert min(fates[fate] for fate in Fate) > 500
+
+
+@pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS.keys())
+def test_the_order_of_events_within_an_instant_does_not_matter(grid: int) -> None:
+    """L1, L2: a naive engine that shuffles every instant gives the same rows."""
+    compiled = get_engine("compiled")
+    for seed in range(40):
+        location = random_location(seed, Shape(grid=grid, customers=120))
+        assert differing(compiled.run(*location), ShuffledEngine(seed).run(*location)) == 0
+
+
+@pytest.mark.parametrize("grid", GRIDS.values(), ids=GRIDS.keys())
+def test_the_loops_without_numba_give_the_same_rows(grid: int) -> None:
+    """The plain run of the compiled engine's loops serves where numba is missing."""
+    compiled, plain = get_engine("compiled"), plain_engine()
+    for seed in range(25):
+        location = random_location(seed, Shape(grid=grid))
+        assert differing(compiled.run(*location), plain.run(*location)) == 0
+
+
+#: Behaviour-changing slips of the compiled engine: module, text, wrong text.
+SLIPS = {
+    "patience open": (
+        "engine_compiled",
+        "out.last[row] + patience",
+        "out.last[row] + max(0, patience - 1)",
+    ),
+    "closing admits": ("engine_compiled", "<= now < house.closing", "<= now <= house.closing"),
+    "generalists first": (
+        "engine_compiled",
+        "state.held[clerk] < state.held[best]",
+        "state.held[clerk] > state.held[best]",
+    ),
+    "first skill before rank": (
+        "engine_compiled",
+        "if rank > best_rank or (rank == best_rank and row > best_row):",
+        "if best_skill >= 0:",
+    ),
+    "break from its planned start": (
+        "compiled_clerks",
+        "max(begin, now) + clerks.pause[piece]",
+        "clerks.end[piece] + clerks.pause[piece]",
+    ),
+    "nobody stays": ("compiled_clerks", "if clerks.stays[piece]:", "if False:"),
+    "desks ignored": (
+        "engine_compiled",
+        "tally[WAITING] > 0 and tally[SERVING] < desks",
+        "tally[WAITING] > 0",
+    ),
+    "blocked by the first": (
+        "engine_compiled",
+        "        if clerk >= 0:",
+        "        if clerk < 0:\n            return -1, -1\n        if True:",
+    ),
+    "trainees at full speed": (
+        "engine_compiled",
+        "* 1000 // clerks.speed[clerk]",
+        "* 1000 // 1000",
+    ),
+    "balking counts the busy": (
+        "engine_compiled",
+        "idle += state.status[clerk] != BUSY",
+        "idle += 0",
+    ),
+    "old patience after a redial": (
+        "engine_compiled",
+        "queue.patience[row, out.tries[row] - 1]",
+        "queue.patience[row, 0]",
+    ),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
+def test_seeded_slips_are_caught(slip: tuple[str, str, str]) -> None:
+    """Each of eleven seeded slips changes some customer's row on a one-minute grid."""
+    module, text, wrong = slip
+    slipped = plain_engine({module: (text, wrong)})
+    reference = get_engine("compiled")
+    assert any(_differs(slipped, reference, seed) for seed in range(30))
+
+
+def _differs(slipped: Engine, reference: Engine, seed: int) -> bool:
+    location = random_location(seed, Shape(grid=MS_PER_MINUTE))
+    return differing(slipped.run(*location), reference.run(*location)) > 0

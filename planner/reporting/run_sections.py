@@ -96,6 +96,13 @@ def term_rows(material: Material, words: Words) -> list[TermRow]:
     ]
 
 
+def objective_values(material: Material, words: Words) -> dict[str, str]:
+    """Return the objective and its proven lower bound in words, where the run has them."""
+    manifest = material.manifest
+    values = {"total": manifest.objective, "bound": manifest.bound}
+    return {key: "" if v is None else words.number(v, 1) for key, v in values.items()}
+
+
 def source_rows(material: Material, words: Words) -> list[SourceRow]:
     """Return the inputs with their origin, assumed ones first."""
     rows = material.table("sources").to_dict("records")

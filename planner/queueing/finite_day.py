@@ -10,7 +10,7 @@ When counters close, one of two rules holds:
   (`planner.queueing.finite_day_count`).
 
 The state is the number of customers in the office (without those of leaving clerks).  Transition
-probabilities are matrix exponentials; averages over a period use Simpson's rule, split where the
+probabilities come from uniformization; averages over a period use Simpson's rule, split where the
 wait of an arrival starts to reach into another period.  Ingolfsson, Akhmetshina, Budge, Li, Wu
 2007, INFORMS J. Comput. 19, 201-214 compare such methods.
 """
@@ -23,7 +23,6 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import expm
 from scipy.special import pdtr
 from scipy.stats import poisson
 
@@ -31,7 +30,7 @@ Array = NDArray[np.float64]
 Plan = tuple[int, ...]
 
 STEP_MINUTES = 0.5
-_TAIL = 1e-13
+_TAIL = 1e-14
 
 
 class Closing(StrEnum):
@@ -62,7 +61,7 @@ class Office:
 
     @cached_property
     def most_customers(self) -> int:
-        """Customers beyond which the state space is cut off (probability below 1e-13 a day)."""
+        """Customers beyond which the state space is cut off (probability below 1e-14 a day)."""
         mean = sum(self.rates) * self.period_minutes
         return int(poisson.isf(_TAIL, mean)) + 1
 
@@ -150,9 +149,8 @@ class FiniteDay:
     def __init__(self, office: Office) -> None:
         self.office = office
         self._size = office.most_customers + 1
-        self._steps: dict[tuple[float, int, float], Array] = {}
-        self._powers: dict[tuple[float, int, float, int], Array] = {}
-        self._late: dict[tuple[int, Plan], Array] = {}
+        self._matrices: dict[tuple[float, int, float], Array] = {}
+        self._late: dict[tuple[float, Plan, float], Array] = {}
 
     def late_shares(self, plan: Plan) -> Array:
         """Return the share late of every period's arrivals; float64 (periods,)."""
@@ -205,33 +203,39 @@ class FiniteDay:
 
     def _late_vector(self, period: int, plan: Plan) -> Array:
         """Probability that an arrival of the period is late, by state at the period's start."""
-        key = (period, plan[period : self.office.reach(period) + 1])
+        rate, counters = self.office.rates[period], plan[period]
+        total = np.zeros(self._size)
+        for segment in reversed(self.office.segments()):
+            total = self._power(rate, counters, segment) @ total
+            total += self._segment_late(period, plan, segment)
+        return total
+
+    def _segment_late(self, period: int, plan: Plan, segment: Segment) -> Array:
+        """Part of the late share that falls in a segment, by state at the segment's start."""
+        rate, last = self.office.rates[period], len(plan) - 1
+        seen = tuple(plan[min(period + k, last)] for k in range(segment.periods_later + 1))
+        key = (rate, seen, segment.start)
         if key not in self._late:
-            rate, counters = self.office.rates[period], plan[period]
-            total = np.zeros(self._size)
-            for segment in reversed(self.office.segments()):
-                total = self._power(rate, counters, segment) @ total
-                total += self._segment_late(period, plan, segment)
+            step = self._step(rate, plan[period], segment.step)
+            late = self._late_on_grid(seen, segment)
+            weighted = late * segment.weights(self.office.period_minutes)[:, None]
+            total: Array = weighted[-1]
+            for row in weighted[-2::-1]:
+                total = step @ total + row
             self._late[key] = total
         return self._late[key]
 
-    def _segment_late(self, period: int, plan: Plan, segment: Segment) -> Array:
-        step = self._step(self.office.rates[period], plan[period], segment.step)
-        late = self._late_on_grid(period, plan, segment)
-        weighted = late * segment.weights(self.office.period_minutes)[:, None]
-        total: Array = weighted[-1]
-        for row in weighted[-2::-1]:
-            total = step @ total + row
-        return total
+    def _late_on_grid(self, seen: Plan, segment: Segment) -> Array:
+        """Probability of a late wait by time on the grid and state found; (steps + 1, states).
 
-    def _late_on_grid(self, period: int, plan: Plan, segment: Segment) -> Array:
-        """Probability of a late wait by time on the grid and state found; (steps + 1, states)."""
-        counters, opened = plan[period], 0
+        ``seen`` are the counters of this period and of those that a wait reaches into.
+        """
+        counters, opened = seen[0], 0
         span = self.office.period_minutes
         left = span - segment.times
         work = counters * np.minimum(left, self.office.threshold_minutes)
         for later in range(1, segment.periods_later + 1):
-            now, before = (plan[min(period + k, len(plan) - 1)] for k in (later, later - 1))
+            now, before = seen[later], seen[later - 1]
             opened += max(0, now - before)
             until = np.minimum(self.office.threshold_minutes, left + later * span)
             work = work + now * np.maximum(0.0, until - left - (later - 1) * span)
@@ -273,24 +277,37 @@ class FiniteDay:
 
     def _step(self, rate: float, counters: int, minutes: float) -> Array:
         key = (rate, counters, minutes)
-        if key not in self._steps:
-            generator = self._generator(rate, counters)
-            self._steps[key] = np.asarray(expm(generator * minutes), dtype=np.float64)
-        return self._steps[key]
+        if key not in self._matrices:
+            self._matrices[key] = self._matrix(rate, counters, minutes)
+        return self._matrices[key]
 
     def _power(self, rate: float, counters: int, segment: Segment) -> Array:
-        key = (rate, counters, segment.step, segment.steps)
-        if key not in self._powers:
-            step = self._step(rate, counters, segment.step)
-            self._powers[key] = np.linalg.matrix_power(step, segment.steps)
-        return self._powers[key]
+        return self._step(rate, counters, segment.end - segment.start)
 
-    def _generator(self, rate: float, counters: int) -> Array:
-        """Return the generator of M/M/c with a finite state space; rows sum to zero."""
-        births = np.full(self._size - 1, rate)
-        deaths = np.minimum(np.arange(1, self._size), counters) / self.office.service_minutes
-        generator = np.diag(births, 1) + np.diag(deaths, -1)
-        return generator - np.diag(generator.sum(axis=1))
+    def _matrix(self, rate: float, counters: int, minutes: float) -> Array:
+        """Return the transition matrix by uniformization (Jensen 1953, Skand. Aktuarietidskr. 36).
+
+        The jump chain is tridiagonal, so products are shifts; only nonnegative terms are added.
+        """
+        deaths = np.minimum(np.arange(self._size), counters) / self.office.service_minutes
+        births = np.full(self._size, rate)
+        births[-1] = 0.0
+        fastest = float((births + deaths).max())
+        if fastest <= 0:
+            return np.eye(self._size)
+        up, down = births / fastest, deaths / fastest
+        stay = 1.0 - up - down
+        jumps = fastest * minutes
+        weights = poisson.pmf(np.arange(int(poisson.isf(_TAIL, jumps)) + 2), jumps)
+        power = np.eye(self._size)
+        total: Array = weights[0] * power
+        for weight in weights[1:]:
+            after = power * stay
+            after[:, 1:] += power[:, :-1] * up[:-1]
+            after[:, :-1] += power[:, 1:] * down[1:]
+            power = after
+            total += weight * power
+        return total
 
 
 def leavers(size: int, before: int, after: int) -> NDArray[np.int64]:

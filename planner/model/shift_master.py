@@ -1,0 +1,154 @@
+"""The master of one service day: how many people work each shift, at least cost, under cuts.
+
+The people present in a period are the shifts that cover it.  A cut says of a profile that is too
+low that at least one of its periods needs more people; it is a clause over Booleans
+``present[t] >= v``, which needs no concavity of the service level (monotone feasibility cut).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ortools.sat.python import cp_model
+
+from planner.errors import ModelError
+
+Profile = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A shift of the menu: the periods that it covers and what it costs.
+
+    Attributes
+    ----------
+    name : str
+        As told to people, e.g. ``08:00-16:00``.
+    covers : tuple of bool
+        By period, whether someone on the shift serves (False: break, or not there).
+    cost : int
+        Paid minutes, or any other whole unit.
+    """
+
+    name: str
+    covers: tuple[bool, ...]
+    cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class MasterSolution:
+    """Shifts worked, people present by period, their cost, and the proven bound on any cost.
+
+    ``counts`` is None when no schedule satisfies the cuts; ``bound`` is then meaningless.
+    """
+
+    counts: tuple[int, ...] | None
+    profile: Profile
+    cost: int
+    bound: float
+    proven: bool
+
+
+class ShiftMaster:
+    """A model that gains cuts and is solved again and again.
+
+    Parameters
+    ----------
+    menu : tuple of Shift
+        Shifts on offer.
+    most : tuple of int
+        People present at the most, by period (desks); cuts are valid only with such a limit.
+    least : tuple of int
+        People present at the least, by period.
+
+    Raises
+    ------
+    ModelError
+        When a shift does not have as many periods as ``most``.
+    """
+
+    def __init__(self, menu: tuple[Shift, ...], most: Profile, least: Profile) -> None:
+        for shift in menu:
+            if len(shift.covers) != len(most) or len(least) != len(most):
+                raise ModelError(
+                    f"shift {shift.name}: {len(shift.covers)} periods, not {len(most)}"
+                )
+        self._menu, self._most = menu, most
+        self._model = cp_model.CpModel()
+        people = max(most)
+        self._counts = [self._model.new_int_var(0, people, f"x {s.name}") for s in menu]
+        self._present = [
+            self._model.new_int_var(low, high, f"y {period}")
+            for period, (low, high) in enumerate(zip(least, most, strict=True))
+        ]
+        self._reached: dict[tuple[int, int], cp_model.IntVar] = {}
+        for period, present in enumerate(self._present):
+            on = [c for c, s in zip(self._counts, menu, strict=True) if s.covers[period]]
+            self._model.add(sum(on) == present)
+        self._model.minimize(
+            sum(shift.cost * count for shift, count in zip(menu, self._counts, strict=True))
+        )
+
+    def require(self, period: int, people: int) -> None:
+        """Ask for at least ``people`` in a period."""
+        self._model.add(self._present[period] >= people)
+
+    def exclude(self, profile: Profile, window: tuple[int, ...]) -> None:
+        """Ask for more than ``profile`` in at least one period of ``window``.
+
+        Periods in which the profile is at the most already cannot have more and drop out; where
+        all drop out, no schedule is left.
+        """
+        self._model.add_bool_or(
+            [
+                self._at_least(period, profile[period] + 1)
+                for period in window
+                if profile[period] < self._most[period]
+            ]
+        )
+
+    def cover(self, profile: Profile) -> None:
+        """Ask for at least the profile in every period."""
+        for period, people in enumerate(profile):
+            self.require(period, people)
+
+    def solve(self, seconds: float, seed: int = 0) -> MasterSolution:
+        """Return the cheapest shifts under the cuts so far."""
+        solver = cp_model.CpSolver()
+        solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.random_seed = seed
+        solver.parameters.num_workers = 1
+        status = solver.solve(self._model)
+        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+            proven = status == cp_model.INFEASIBLE
+            return MasterSolution(None, (), 0, 0.0, proven)
+        return MasterSolution(
+            counts=tuple(solver.value(count) for count in self._counts),
+            profile=tuple(solver.value(present) for present in self._present),
+            cost=round(solver.objective_value),
+            bound=solver.best_objective_bound,
+            proven=status == cp_model.OPTIMAL,
+        )
+
+    def _at_least(self, period: int, people: int) -> cp_model.IntVar:
+        """Return the Boolean that holds exactly when ``people`` are present in the period."""
+        key = (period, people)
+        if key not in self._reached:
+            reached = self._model.new_bool_var(f"y {period} >= {people}")
+            self._model.add(self._present[period] >= people).only_enforce_if(reached)
+            self._model.add(self._present[period] < people).only_enforce_if(reached.negated())
+            self._reached[key] = reached
+        return self._reached[key]
+
+
+def contiguous_menu(periods: int, lengths: tuple[int, ...], cost: int = 1) -> tuple[Shift, ...]:
+    """Return shifts of every length [periods] at every start that fits; cost by length."""
+    return tuple(
+        Shift(
+            f"{start}+{length}",
+            tuple(start <= period < start + length for period in range(periods)),
+            cost * length,
+        )
+        for length in lengths
+        for start in range(periods - length + 1)
+    )

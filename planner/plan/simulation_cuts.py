@@ -1,0 +1,263 @@
+"""The strategy *simulation cuts* for one service day: the least staff shown to hold the targets.
+
+A master (`planner.model.shift_master`) proposes the cheapest shifts; an evaluator plays them; every
+target that is missed gives cuts, and so on until a proposal holds every target.  That proposal is
+then optimal: each earlier one was cheaper or equal and provably failed.  A cut is lifted first: the
+profile is raised period by period for as long as the target is still missed, so that one clause
+excludes as much as it can.  Valid where more staff never makes a target worse; evaluators say
+whether that holds for them (`Evaluator.monotone`), and where it does not the result is heuristic.
+
+Sources: Atlason, Epelman, Henderson 2004, Ann. Oper. Res. 127, 333-358 and Ingolfsson, Campello,
+Wu, Cabral 2010, EJOR 202, 153-163 for the loop; the cut without concavity is this project's.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from planner.model.shift_master import MasterSolution, Profile, Shift, ShiftMaster
+
+Stop = Callable[[], bool]
+
+
+class Evaluator(Protocol):
+    """Plays profiles of people present against targets.
+
+    Attributes
+    ----------
+    targets : int
+        Number of targets.
+    monotone : bool
+        Whether more people never make a target worse: then cuts and bound are exact.
+    """
+
+    targets: int
+    monotone: bool
+
+    def missed(self, profile: Profile, target: int) -> bool:
+        """Tell whether the target is missed with these people present."""
+        ...
+
+    def window(self, target: int) -> tuple[int, ...]:
+        """Return the periods whose people can matter to the target, in order of time."""
+        ...
+
+    def own_period(self, target: int) -> int:
+        """Return the period that the target is about."""
+        ...
+
+
+class DayStatus(StrEnum):
+    """How the search of a day ended."""
+
+    OPTIMAL = "optimal"
+    FEASIBLE = "feasible"
+    INFEASIBLE = "infeasible"
+    OUT_OF_TIME = "out_of_time"
+
+
+@dataclass(frozen=True, slots=True)
+class DayProblem:
+    """Shifts on offer, most and least people present by period, and who plays them."""
+
+    menu: tuple[Shift, ...]
+    most: Profile
+    least: Profile
+    evaluator: Evaluator
+
+
+@dataclass(frozen=True, slots=True)
+class DayResult:
+    """What the search of a day found.
+
+    Attributes
+    ----------
+    counts : tuple of int or None
+        People by shift of the menu; None when there is no schedule.
+    profile : tuple of int
+        People present by period.
+    cost : int or None
+        Cost of the schedule.
+    bound : float
+        No schedule of the menu that holds the targets costs less (proven when ``exact``).
+    exact : bool
+        Whether cuts are proofs (monotone evaluator) rather than a heuristic.
+    impossible : tuple of int
+        Targets that are missed even with all desks staffed throughout.
+    iterations, cuts, evaluations : int
+        Effort.
+    """
+
+    status: DayStatus
+    counts: tuple[int, ...] | None
+    profile: Profile
+    cost: int | None
+    bound: float
+    exact: bool
+    impossible: tuple[int, ...]
+    iterations: int
+    cuts: int
+    evaluations: int
+    seconds: float
+
+
+def least_staff(
+    problem: DayProblem,
+    seconds: float,
+    start: Profile | None = None,
+    on_progress: Callable[[float | None, float], None] = lambda _best, _bound: None,
+    stop: Stop = lambda: False,
+) -> DayResult:
+    """Return the cheapest shifts that hold every target, proven within the evaluator's sample.
+
+    Parameters
+    ----------
+    seconds : float
+        Time limit [s].
+    start : tuple of int, optional
+        A requirement to be covered: if its cheapest cover holds the targets, it is the first
+        incumbent (the usual two-step plan).
+    on_progress : callable (incumbent cost or None, bound)
+        Called after every iteration.
+    """
+    return _Search(problem, seconds).run(start, on_progress, stop)
+
+
+def cheapest_cover(problem: DayProblem, requirement: Profile, seconds: float) -> MasterSolution:
+    """Return the cheapest shifts that cover a requirement: the second of the usual two steps."""
+    master = ShiftMaster(problem.menu, problem.most, problem.least)
+    capped = tuple(min(r, m) for r, m in zip(requirement, problem.most, strict=True))
+    master.cover(capped)
+    return master.solve(seconds)
+
+
+class _Search:
+    """The loop of one day."""
+
+    def __init__(self, problem: DayProblem, seconds: float) -> None:
+        self.problem, self.evaluator = problem, problem.evaluator
+        self.master = ShiftMaster(problem.menu, problem.most, problem.least)
+        self.began, self.seconds = time.monotonic(), seconds
+        self.best: MasterSolution | None = None
+        self.bound = 0.0
+        self.iterations = self.cuts = self.evaluations = 0
+
+    def run(
+        self,
+        start: Profile | None,
+        on_progress: Callable[[float | None, float], None],
+        stop: Stop,
+    ) -> DayResult:
+        """Alternate between master and evaluator until a proposal holds."""
+        impossible = self._first_bounds()
+        if impossible:
+            return self._result(DayStatus.INFEASIBLE, impossible)
+        if start is not None:
+            self._try_cover(start)
+        while self._left() > 0 and not stop():
+            self.iterations += 1
+            proposal = self.master.solve(max(0.1, self._left()))
+            if proposal.counts is None:
+                return self._result(DayStatus.INFEASIBLE if proposal.proven else self._open())
+            self.bound = max(self.bound, proposal.bound)
+            missed = [t for t in range(self.evaluator.targets) if self._missed(proposal.profile, t)]
+            if not missed:
+                self._keep(proposal)
+            on_progress(None if self.best is None else self.best.cost, self.bound)
+            if self.best is not None and self.best.cost <= self.bound + 1e-6:
+                return self._result(DayStatus.OPTIMAL)
+            if not missed:
+                break  # holds, but the master was not solved to the end
+            self._cut(proposal.profile, missed)
+        return self._result(self._open())
+
+    def _first_bounds(self) -> tuple[int, ...]:
+        """Ask for what each period needs when all others have all desks; name hopeless targets."""
+        impossible = []
+        for target in range(self.evaluator.targets):
+            profile = list(self.problem.most)
+            if self._missed(tuple(profile), target):
+                impossible.append(target)
+                continue
+            own = self.evaluator.own_period(target)
+            people = self._highest_missed(profile, own, target, low=-1)
+            if people >= 0:
+                self.master.require(own, people + 1)
+        return tuple(impossible)
+
+    def _try_cover(self, requirement: Profile) -> None:
+        cover = cheapest_cover(self.problem, requirement, max(0.1, self._left()))
+        if cover.counts is not None and not any(
+            self._missed(cover.profile, target) for target in range(self.evaluator.targets)
+        ):
+            self._keep(cover)
+
+    def _cut(self, profile: Profile, missed: list[int]) -> None:
+        """Exclude what is too low for each missed target, lifted in two orders."""
+        for target in missed:
+            window = self.evaluator.window(target)
+            own = self.evaluator.own_period(target)
+            far_first = sorted(window, key=lambda period: (-abs(period - own), period))
+            near_first = far_first[::-1]
+            for order in (far_first, near_first):
+                lifted = self._lift(profile, target, order)
+                self.master.exclude(lifted, window)
+                self.cuts += 1
+
+    def _lift(self, profile: Profile, target: int, order: list[int]) -> Profile:
+        """Raise the profile, period by period, as far as the target is still missed."""
+        lifted = list(profile)
+        for period in order:
+            lifted[period] = self._highest_missed(lifted, period, target, low=profile[period])
+        return tuple(lifted)
+
+    def _highest_missed(self, profile: list[int], period: int, target: int, low: int) -> int:
+        """Return the most people in a period with which the target is still missed, >= ``low``.
+
+        ``low`` is known to miss (or -1); bisection needs a monotone target and stays a valid
+        lower estimate without.
+        """
+        high = self.problem.most[period]
+        tried = list(profile)
+        while low < high:
+            middle = (low + high + 1) // 2
+            tried[period] = middle
+            if self._missed(tuple(tried), target):
+                low = middle
+            else:
+                high = middle - 1
+        return low
+
+    def _missed(self, profile: Profile, target: int) -> bool:
+        self.evaluations += 1
+        return self.evaluator.missed(profile, target)
+
+    def _keep(self, solution: MasterSolution) -> None:
+        if self.best is None or solution.cost < self.best.cost:
+            self.best = solution
+
+    def _left(self) -> float:
+        return self.seconds - (time.monotonic() - self.began)
+
+    def _open(self) -> DayStatus:
+        return DayStatus.OUT_OF_TIME if self.best is None else DayStatus.FEASIBLE
+
+    def _result(self, status: DayStatus, impossible: tuple[int, ...] = ()) -> DayResult:
+        best = self.best if status is not DayStatus.INFEASIBLE else None
+        return DayResult(
+            status=status,
+            counts=best.counts if best else None,
+            profile=best.profile if best else (),
+            cost=best.cost if best else None,
+            bound=self.bound,
+            exact=self.evaluator.monotone,
+            impossible=impossible,
+            iterations=self.iterations,
+            cuts=self.cuts,
+            evaluations=self.evaluations,
+            seconds=time.monotonic() - self.began,
+        )

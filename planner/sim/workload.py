@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from planner.domain.case import PlanningCase
 from planner.domain.requirement import Workload
 from planner.parallel import ordered_map
-from planner.sim.customer_table import Came
+from planner.sim.customer_table import NO_REQUEST, Came, Customers
 from planner.sim.replicate import sample_replication
 from planner.sim.served import served_as, skill_codes
 from planner.sim.walk_ins import walk_in_sources
@@ -34,10 +35,18 @@ def workloads(
     jobs : int
         Worker processes; the result does not depend on it.
     """
+    one = partial(_counts, case, seed)
+    return _workloads(case, list(ordered_map(one, range(replications), jobs)))
+
+
+def workloads_of(case: PlanningCase, weeks: Sequence[Customers]) -> tuple[Workload, ...]:
+    """Return the same from replications that are sampled already."""
+    return _workloads(case, [_count(case, customers) for customers in weeks])
+
+
+def _workloads(case: PlanningCase, sampled: Sequence[Counts]) -> tuple[Workload, ...]:
     mean = _expected_walk_ins(case)
-    if replications:
-        one = partial(_counts, case, seed)
-        sampled = list(ordered_map(one, range(replications), jobs))
+    if sampled:
         mean += np.mean(sampled, axis=0)
     return tuple(
         _workload(case, location, number, mean[:, location])
@@ -105,14 +114,19 @@ def _counts(case: PlanningCase, seed: int, replication: int) -> Counts:
     float64 array (2, locations, services, days, slots)
         First walk-ins and calls by arrival, then appointments by booked time.
     """
-    customers = sample_replication(case, seed, replication, sources=()).customers
+    return _count(case, sample_replication(case, seed, replication, sources=()).customers)
+
+
+def _count(case: PlanningCase, customers: Customers) -> Counts:
+    """Count the customers who come out of the booking stage; shape as ``_counts``."""
     booked = customers.came == Came.APPOINTMENT
-    instant = np.where(booked, customers.booked, customers.arrival)
+    rows = np.flatnonzero(booked | (customers.request != NO_REQUEST))
+    instant = np.where(booked, customers.booked, customers.arrival)[rows]
     day, within = np.divmod(instant, MS_PER_DAY)
     slot = within // (case.horizon.slot_minutes * MS_PER_MINUTE)
     counts = _nothing(case)
-    place = (booked.astype(np.int64), customers.location, customers.service, day, slot)
-    np.add.at(counts, place, 1.0)
+    codes = (customers.location[rows], customers.service[rows])
+    np.add.at(counts, (booked[rows].astype(np.int64), *codes, day, slot), 1.0)
     return counts
 
 

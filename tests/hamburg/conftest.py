@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from planner.domain.case import PlanningCase
+from planner.scenario.loading import load_case
 from planner.workflow.derivation.files import Row, read_rows
 
 FOLDER = Path(__file__).parents[2] / "scenarios" / "hamburg"
@@ -21,3 +23,9 @@ def folder() -> Path:
 def tables() -> dict[str, list[Row]]:
     """Return all tables of the Hamburg case by name."""
     return {path.stem: read_rows(path) for path in sorted((FOLDER / "tables").glob("*.csv"))}
+
+
+@pytest.fixture(scope="session")
+def case() -> PlanningCase:
+    """Return the Hamburg case."""
+    return load_case(FOLDER / "base.yaml")

@@ -6,6 +6,7 @@ import runpy
 import shutil
 import sys
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -25,12 +26,6 @@ from planner.workflow.derivation.files import read_rows
 
 SEED = 97
 TOLERANCE = 0.15
-
-
-@pytest.fixture(scope="module")
-def case(folder: Path) -> PlanningCase:
-    """Return the Hamburg case."""
-    return load_case(folder / "base.yaml")
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +71,21 @@ def test_visitors_by_site(folder: Path, case: PlanningCase, seen: dict[str, Seen
     assert max(shares, key=lambda name: shares[name]) == "city"
     for row in read_rows(folder / "derivation" / "site_volumes.csv"):
         assert shares[row["location"]] == pytest.approx(float(row["percent"]), rel=0.07)
+
+
+def test_other_weeks_come_out_as_published(folder: Path):
+    """In January 2024 four sites have 10 to 15 days (accepted 9-17) and two below 5 (below 6)."""
+    january = observe(load_case(folder / "base.yaml", week=date(2024, 1, 22)), (SEED,))
+    for name in ("alstertal", "bramfeld", "langenhorn", "suederelbe"):
+        assert 9 <= january[name].lead_days <= 17, name
+    for name in ("hamburg-mitte", "bergedorf"):
+        assert january[name].lead_days < 6, name
+
+
+def test_city_lead_of_december(folder: Path):
+    """In December 2024 the city's lead is near the published 11 days (accepted 9-13)."""
+    december = load_case(folder / "base.yaml", week=date(2024, 12, 2))
+    assert 9 <= _mean_lead(december, observe(december, (SEED,)), "residents") <= 13
 
 
 def test_longer_lead_than_wanted_asks_for_more_hours():

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from planner.domain.case import PlanningCase
 from planner.domain.requirement import Requirement, SlotRequirement
-from planner.scenario.loading import load_case
 from planner.sim.replicate import SimulationRun, StaffingSource, simulate
 
 LINE = "phone-115"
@@ -17,9 +15,8 @@ OPEN_HOURS = 60
 
 
 @pytest.fixture(scope="module")
-def line(folder: Path) -> PlanningCase:
+def line(case: PlanningCase) -> PlanningCase:
     """Return the Hamburg case with nothing but the phone line."""
-    case = load_case(folder / "base.yaml")
     return replace(
         case,
         areas=tuple(area for area in case.areas if area.id == "phone"),

@@ -155,7 +155,7 @@ def a_fcfs_book(
     The first bookable day is the next one; slots are at 0:30, requests come from 9:00 to 23:30, so
     that mornings are observed before the day's requests.
     """
-    places = tuple(Site(f"s{number:02d}", ((30, 60, slots),)) for number in range(sites))
+    places = tuple(Site(f"s{number:03d}", ((30, 60, slots),)) for number in range(sites))
     case = a_case(
         sites=places,
         demand=(a_demand("card", requests * sites),),

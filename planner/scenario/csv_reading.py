@@ -22,7 +22,10 @@ def read_table(path: Path, spec: TableSpec, mention: Origin, problems: Problems)
     file = str(path)
     records = _records(text, file, problems)
     header = next(records, None)
-    if header is None or not _header_fits(header[1], spec, Origin(file, header[0]), problems):
+    if header is None:
+        problems.add(Origin(file, 1), "", "has no header.", "Write the names of columns.")
+        return None
+    if not _header_fits(header[1], spec, Origin(file, header[0]), problems):
         return None
     start = Origin(file, header[0])
     read = list(_rows(records, header[1], spec, file, problems))

@@ -178,7 +178,7 @@ class _Drafting:
             self._broken.add(spec.name)
             self._unread.add(spec.name)
         elif isinstance(node, Fields):
-            rows = [(row, f"{spec.name}.{key}") for key, row in node.entries.items()]
+            rows = [(_filled(row), f"{spec.name}.{key}") for key, row in node.entries.items()]
             self._keep(spec.row, rows, spec.name)
             if node.partial:
                 self._broken.add(spec.name)
@@ -206,6 +206,14 @@ class _Drafting:
             return
         words = (meaning or "").splitlines()[0]
         self._problems.add(above.origin, name, "is missing.", f"Add it: {words}")
+
+
+def _filled(row: Node) -> Node:
+    """Return a row without its empty cells: they take the default."""
+    if not isinstance(row, Fields):
+        return row
+    cells = row.entries.items()
+    return row.without(*(key for key, n in cells if isinstance(n, Leaf) and n.value is None))
 
 
 def _needs_input(model: type[BaseModel]) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from planner.scenario.layers import Layer
 from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, empty, leaves
 from planner.scenario.problems import Problems, suggestion
-from planner.scenario.row_changes import Scaling, item_names, read_removals, read_scalings
+from planner.scenario.row_changes import item_names, read_removals, read_scalings
 from planner.scenario.table_book import table
 
 Path = tuple[str, ...]
@@ -53,9 +53,11 @@ class _Merging:
         if not tree.entries:
             merged = replace(merged, origin=layer.origin)
         for removal in read_removals(layer.remove, merged, self._problems):
-            merged = self._without(merged, removal.path, removal.origin)
+            self._touch(removal.path, removal.origin)
+            merged = removed(merged, removal.path)
         for scaling in read_scalings(layer.scale, merged, self._problems):
-            merged = self._scaled(merged, scaling)
+            self._touch(scaling.path, scaling.origin, scaled=True)
+            merged = replaced(merged, scaling.path, scaling.leaf)
         return merged
 
     def _fields(self, base: Fields, change: Fields, path: Path) -> Fields:
@@ -143,24 +145,6 @@ class _Merging:
                 items[position] = self._node(base.items[position], node, (*path, key))
         return replace(base, items=tuple(item for item in items if item is not None))
 
-    def _without(self, tree: Fields, path: Path, origin: Origin) -> Fields:
-        self._touch(path, origin)
-        key = path[0]
-        inner = tree.entries[key]
-        if len(path) == 1 or not isinstance(inner, Fields):
-            return tree.without(key)
-        return tree.with_value(key, self._without_inner(inner, path[1:]))
-
-    def _without_inner(self, tree: Fields, path: Path) -> Fields:
-        inner = tree.entries[path[0]]
-        if len(path) == 1 or not isinstance(inner, Fields):
-            return tree.without(path[0])
-        return tree.with_value(path[0], self._without_inner(inner, path[1:]))
-
-    def _scaled(self, tree: Fields, scaling: Scaling) -> Fields:
-        self._touch(scaling.path, scaling.origin, scaled=True)
-        return replaced(tree, scaling.path, scaling.leaf)
-
     def _touch(self, path: Path, origin: Origin, scaled: bool = False) -> None:
         """Note who sets ``path``; a second override that sets it is a contradiction."""
         if not self._layer.name or path[0] in _OWN_WORDS:
@@ -195,20 +179,28 @@ def nested(content: Fields) -> Fields:
     return result
 
 
+def removed(node: Fields, path: Path) -> Fields:
+    """Return ``node`` without what stands at ``path``."""
+    inner = node.entries[path[0]]
+    if isinstance(inner, Fields) and len(path) > 1:
+        return node.with_value(path[0], removed(inner, path[1:]))
+    return node.without(path[0])
+
+
 def replaced(node: Fields, path: Path, leaf: Leaf) -> Fields:
     """Return ``node`` with the value at ``path`` replaced by ``leaf``."""
-    inner = node.entries[path[0]]
-    if len(path) == 1:
-        return node.with_value(path[0], leaf)
-    if isinstance(inner, Items):
-        index = item_names(inner, path[0]).index(path[1])
-        item = inner.items[index]
-        changed = replaced(item, path[2:], leaf) if isinstance(item, Fields) and path[2:] else leaf
-        items = (*inner.items[:index], changed, *inner.items[index + 1 :])
-        return node.with_value(path[0], replace(inner, items=items))
-    if isinstance(inner, Fields):
-        return node.with_value(path[0], replaced(inner, path[1:], leaf))
-    return node
+    return node.with_value(path[0], _changed(node.entries[path[0]], path, leaf))
+
+
+def _changed(node: Node, path: Path, leaf: Leaf) -> Node:
+    """Return the node that ``path[0]`` led to, with the value at the rest of ``path`` replaced."""
+    if isinstance(node, Fields):
+        return replaced(node, path[1:], leaf)
+    if isinstance(node, Items):
+        index = item_names(node, path[0]).index(path[1])
+        changed = _changed(node.items[index], path[1:], leaf)
+        return replace(node, items=(*node.items[:index], changed, *node.items[index + 1 :]))
+    return leaf
 
 
 def _put(fields: Fields, path: Path, node: Node, origin: Origin) -> Fields:

@@ -61,7 +61,7 @@ def read_draft(
     layers = read_layers(Path(path), problems)
     if all(layer.name for layer in layers):
         problems.raise_any()
-    last = _last(settings, week, problems)
+    last = _last(Path(path), settings, week, problems)
     return draft(merge((*layers, *last), problems), problems)
 
 
@@ -74,8 +74,10 @@ def _checked(path: Path, settings: tuple[str, ...], week: date | None) -> Draft:
     return found
 
 
-def _last(settings: tuple[str, ...], week: date | None, problems: Problems) -> list[Layer]:
-    layers = [setting_layer(setting, problems) for setting in settings]
+def _last(
+    path: Path, settings: tuple[str, ...], week: date | None, problems: Problems
+) -> list[Layer]:
+    layers = [setting_layer(setting, path, problems) for setting in settings]
     if week is not None:
         layers.append(_week(week))
     return [layer for layer in layers if layer is not None]

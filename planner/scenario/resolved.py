@@ -7,7 +7,7 @@ import os
 import re
 from pathlib import Path
 
-from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, leaves
+from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, leaves, plain
 from planner.scenario.table_book import TABLES, TableSpec
 from planner.scenario.validating import holds
 
@@ -32,11 +32,11 @@ class _Writer:
     def field(self, key: str, node: Node, depth: int) -> list[str]:
         indent = "  " * depth
         if isinstance(node, Leaf):
-            return [f"{indent}{_text(key)}: {_flow(node)}  # {self._history(node)}"]
+            return [f"{indent}{written(key)}: {_flow(node)}  # {self._history(node)}"]
         if isinstance(node, Items):
             rows = [f"{indent}  - {_flow(item)}  # {self._places(item)}" for item in node.items]
-            return [f"{indent}{_text(key)}:", *rows] if rows else [f"{indent}{_text(key)}: []"]
-        lines = [f"{indent}{_text(key)}:" + ("" if node.entries else " {}")]
+            return [f"{indent}{written(key)}:", *rows] if rows else [f"{indent}{written(key)}: []"]
+        lines = [f"{indent}{written(key)}:" + ("" if node.entries else " {}")]
         for inner, entry in node.entries.items():
             lines += self.field(inner, entry, depth + 1)
         return lines
@@ -53,12 +53,9 @@ class _Writer:
         if not rows.entries:
             return [f"  {spec.name}: []"]
         lines = [f"  {spec.name}:"]
-        for row in rows.entries.values():
-            if isinstance(row, Fields):
-                cells = ", ".join(
-                    f"{key}: {_cell(spec, key, cell)}" for key, cell in row.entries.items()
-                )
-                lines.append(f"    - {{{cells}}}  # {self._places(row)}")
+        for row in (row for row in rows.entries.values() if isinstance(row, Fields)):
+            cells = (f"{key}: {_cell(spec, key, cell)}" for key, cell in row.entries.items())
+            lines.append(f"    - {{{', '.join(cells)}}}  # {self._places(row)}")
         return lines
 
     def _places(self, node: Node) -> str:
@@ -73,7 +70,7 @@ class _Writer:
         text = self._place(leaf.origin)
         before = leaf.before
         while before is not None:
-            text += f", was {_flow(before)} at {self._place(before.origin)}"
+            text += f", was {_brief(before)} at {self._place(before.origin)}"
             before = before.before
         return text
 
@@ -87,20 +84,26 @@ class _Writer:
 def _cell(spec: TableSpec, column: str, node: Node) -> str:
     """Return a cell; text that looks like a number stays text where the column holds text."""
     if isinstance(node, Leaf) and isinstance(node.value, str) and not holds(spec.row, column, str):
-        return node.value if _NUMBER.fullmatch(node.value) else _text(node.value)
+        return node.value if _NUMBER.fullmatch(node.value) else written(node.value)
     return _flow(node)
 
 
 def _flow(node: Node) -> str:
     if isinstance(node, Leaf):
-        return _text(node.value) if isinstance(node.value, str) else json.dumps(node.value)
+        return written(node.value) if isinstance(node.value, str) else json.dumps(node.value)
     if isinstance(node, Items):
         return f"[{', '.join(_flow(item) for item in node.items)}]"
-    cells = (f"{_text(key)}: {_flow(entry)}" for key, entry in node.entries.items())
+    cells = (f"{written(key)}: {_flow(entry)}" for key, entry in node.entries.items())
     return f"{{{', '.join(cells)}}}"
 
 
-def _text(text: str) -> str:
+def _brief(leaf: Leaf) -> str:
+    """Return a former value on one line, for a comment."""
+    return " ".join(str(plain(leaf)).split())
+
+
+def written(text: str) -> str:
+    """Return text as YAML writes it: in quotes where it would be read as something else."""
     if _PLAIN.fullmatch(text) and text.lower() not in _RESERVED:
         return text
     return json.dumps(text, ensure_ascii=False)

@@ -130,7 +130,8 @@ def _scaled(
         problems.add(origin, ".".join(path), "is no number that could be scaled.")
         return []
     scaled: float | int = value * factor
-    if is_cell and _is_whole(table(path[1]), path[3]):
+    kept_whole = isinstance(leaf.value, int) and float(scaled).is_integer()
+    if kept_whole or (is_cell and _is_whole(table(path[1]), path[3])):
         scaled = round(scaled)
     return [Scaling(path, Leaf(scaled, origin, before=leaf), origin)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -218,7 +218,7 @@ class AbsenceRow(Row):
     employee: Identifier = Field(description="Employee.")
     first_day: Day = Field(description="First day of absence.")
     last_day: Day = Field(description="Last day of absence.")
-    kind: Annotated[str, Field(pattern="^(leave|training|sickness)$")] = Field(
+    kind: Literal["leave", "training", "sickness"] = Field(
         description="leave, training or sickness."
     )
 
@@ -256,12 +256,12 @@ class ObservationRow(Row):
     """A published observation to compare the simulation with."""
 
     id: Identifier = Field(description="Identifier of the observation.")
-    scope: Annotated[str, Field(pattern="^(city|district|location|phone)$")] = Field(
+    scope: Literal["city", "district", "location", "phone"] = Field(
         description="city, district, location or phone."
     )
     scope_id: Identifier = Field(description="Identifier within the scope; 'city' for the city.")
     area: Identifier = Field("all", description="Field of work, or all.")
-    channel: Annotated[str, Field(pattern="^(appointment|walk_in|phone|all)$")] = Field(
+    channel: Literal["appointment", "walk_in", "phone", "all"] = Field(
         "all", description="appointment, walk_in, phone or all."
     )
     measure: str = Field(description="Name of the measure.")

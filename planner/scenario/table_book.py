@@ -58,7 +58,4 @@ TABLE_NAMES = tuple(spec.name for spec in TABLES)
 
 def table(name: str) -> TableSpec:
     """Return the table called ``name``; ``KeyError`` if there is none."""
-    for spec in TABLES:
-        if spec.name == name:
-            return spec
-    raise KeyError(name)
+    return {spec.name: spec for spec in TABLES}[name]

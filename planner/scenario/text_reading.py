@@ -7,7 +7,7 @@ import os
 from pathlib import Path
 
 from planner.scenario.nodes import Origin
-from planner.scenario.problems import Problems
+from planner.scenario.problems import Problems, suggestion
 
 _MARKS = (
     (codecs.BOM_UTF16_LE, "UTF-16"),
@@ -76,5 +76,5 @@ def _neighbours(path: Path) -> str:
     folder = path.parent
     if not folder.is_dir():
         return f"There is no folder {folder}."
-    names = sorted(item.name for item in folder.iterdir() if item.suffix == path.suffix)
-    return f"The folder has: {', '.join(names) or 'no such files'}."
+    names = [item.name for item in folder.iterdir() if item.suffix == path.suffix]
+    return suggestion(path.name, names, "The folder has")

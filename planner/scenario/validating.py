@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 import types
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar, Union, get_args, get_origin
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from planner.errors import Problem
 from planner.scenario.field_types import shown
-from planner.scenario.nodes import Fields, Node, Origin, locate, plain
+from planner.scenario.nodes import Fields, Items, Node, Origin, locate, plain
 from planner.scenario.problems import Problems, listing, nearest, suggestion
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -96,10 +96,8 @@ def _meant(model: type[BaseModel], detail: ErrorDetails) -> Iterator[Steps]:
 
 def _inside(node: Node, steps: Steps) -> Node:
     for step in steps:
-        if isinstance(node, Fields):
-            node = node.entries[str(step)]
-        elif isinstance(step, int):
-            node = node.items[step]  # type: ignore[union-attr]
+        inner = node.entries if isinstance(node, Fields) else cast("Items", node).items
+        node = cast("Any", inner)[step]
     return node
 
 
@@ -152,8 +150,8 @@ def _model_at(model: type[BaseModel], steps: Steps) -> type[BaseModel] | None:
     for step in steps:
         if isinstance(step, int):
             current = _inner(current)
-        elif isinstance(current, type) and issubclass(current, BaseModel):
-            current = _bare(current.model_fields[step].annotation)
+        else:
+            current = _bare(cast("type[BaseModel]", current).model_fields[step].annotation)
     return current if isinstance(current, type) and issubclass(current, BaseModel) else None
 
 
@@ -165,7 +163,7 @@ def _inner(annotation: object) -> object:
 def _bare(annotation: object) -> object:
     """Return the type without None and without annotations."""
     if get_origin(annotation) in {Union, types.UnionType}:
-        return next(part for part in get_args(annotation) if part is not types.NoneType)
+        return _bare(next(p for p in get_args(annotation) if p is not types.NoneType))
     while hasattr(annotation, "__metadata__"):
         annotation = get_args(annotation)[0]
     return annotation

@@ -221,6 +221,27 @@ CASES: dict[str, list[Edit]] = {
     "first choices left out": [
         ("base.yaml", "  location_choice: tables/location_choice.csv ", "  # ")
     ],
+    "weights of nothing in all months": [
+        (
+            T + "profile_month.csv",
+            "".join(
+                f"calls,{m},{w}\n"
+                for m, w in zip(range(1, 13), [1] * 5 + [1.3] + [1] * 5 + [0.8], strict=True)
+            ),
+            "".join(f"calls,{m},0\n" for m in range(1, 13)),
+        )
+    ],
+    "month that is none": [(T + "profile_month.csv", "calls,12,", "calls,13,")],
+    "weekday that is none in a profile": [(T + "profile_weekday.csv", "calls,sun", "calls,son")],
+    "time that is none in a profile": [(T + "profile_time.csv", "07:00,23:00", "7,23:00")],
+    "opening hours not found": [("base.yaml", "tables/opening_hours.csv", "tables/hours.csv")],
+    "demand not found": [("base.yaml", "tables/demand.csv", "tables/demnad.csv")],
+    "services not found": [("base.yaml", "tables/services.csv", "tables/service.csv")],
+    "employees not found": [("base.yaml", "tables/employees.csv", "tables/staff.csv")],
+    "locations not found": [("base.yaml", "tables/locations.csv", "tables/sites.csv")],
+    "shift of negative length": [("base.yaml", "min_minutes: 240", "min_minutes: -240")],
+    "share of a curve above one": [("base.yaml", "[[3, 0.07]", "[[3, 1.07]")],
+    "unknown kind of absence": [(T + "absences.csv", "training", "travel")],
     "several at once": [
         ("base.yaml", "attempts: 4", "attempts: 0"),
         ("base.yaml", "rate: 0.03", "rate: -0.03"),

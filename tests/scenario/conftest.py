@@ -11,5 +11,5 @@ from tests.scenario.spoiling import Copy
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Copy:
-    """The small case, copied to a folder of its own."""
+    """Return the small case, copied to a folder of its own."""
     return Copy.of_small(tmp_path / "case")

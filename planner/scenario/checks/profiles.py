@@ -12,30 +12,27 @@ from planner.scenario.building_demand import MONTHS
 from planner.scenario.draft import Draft, Entry
 from planner.scenario.field_types import WEEKDAYS
 from planner.scenario.problems import listing
-from planner.units import DAYS_PER_WEEK
 
 Spans = set[tuple[int, int, int]]
+Weights = defaultdict[str, dict[str, float]]
 
 
 def months_complete(draft: Draft) -> Iterator[Problem]:
-    """Check that a profile has a weight for each month."""
-    months = [(entry, entry.value.month) for entry in draft.all(rows.MonthRow)]
+    """Check that a profile has a weight for each month, of which at least one is above 0."""
     if draft.intact("profile_month", "profile_weekday"):
-        yield from _gaps(draft, dict(_grouped(months)), "profile_month", range(1, MONTHS + 1))
+        weights: Weights = defaultdict(dict)
+        for entry in draft.all(rows.MonthRow):
+            weights[entry.value.profile][str(entry.value.month)] = entry.value.weight
+        yield from _gaps(draft, weights, "profile_month", [str(m + 1) for m in range(MONTHS)])
 
 
 def weekdays_complete(draft: Draft) -> Iterator[Problem]:
     """Check that a profile has a weight for each weekday, of which at least one is above 0."""
-    if not draft.intact("profile_weekday"):
-        return
-    days = [(entry, entry.value.weekday) for entry in draft.all(rows.WeekdayRow)]
-    yield from _gaps(draft, dict(_grouped(days)), "profile_weekday", range(DAYS_PER_WEEK))
-    weights: dict[str, float] = defaultdict(float)
-    for entry in draft.all(rows.WeekdayRow):
-        weights[entry.value.profile] += entry.value.weight
-    for entry in draft.all(rows.WeekdayRow):
-        if weights[entry.value.profile] == 0 and entry.value.weekday == 0:
-            yield entry.problem("weight", "is 0 like those of all other weekdays of the profile.")
+    if draft.intact("profile_weekday"):
+        weights: Weights = defaultdict(dict)
+        for entry in draft.all(rows.WeekdayRow):
+            weights[entry.value.profile][WEEKDAYS[entry.value.weekday]] = entry.value.weight
+        yield from _gaps(draft, weights, "profile_weekday", list(WEEKDAYS))
 
 
 def times_complete(draft: Draft) -> Iterator[Problem]:
@@ -92,26 +89,16 @@ def every_service_has_demand(draft: Draft) -> Iterator[Problem]:
             )
 
 
-def _grouped(
-    entries: list[tuple[Entry[rows.MonthRow], int]] | list[tuple[Entry[rows.WeekdayRow], int]],
-) -> dict[str, set[int]]:
-    groups: dict[str, set[int]] = defaultdict(set)
-    for entry, number in entries:
-        groups[entry.value.profile].add(number)
-    return groups
-
-
-def _gaps(
-    draft: Draft, groups: dict[str, set[int]], table: str, wanted: range
-) -> Iterator[Problem]:
+def _gaps(draft: Draft, weights: Weights, table: str, wanted: list[str]) -> Iterator[Problem]:
     first: dict[str, Entry[rows.WeekdayRow]] = {}
     for entry in draft.all(rows.WeekdayRow):
         first.setdefault(entry.value.profile, entry)
     for name, entry in first.items():
-        missing = [number for number in wanted if number not in groups.get(name, set())]
+        missing = [part for part in wanted if part not in weights[name]]
         if missing:
-            words = [WEEKDAYS[n] if len(wanted) == DAYS_PER_WEEK else str(n) for n in missing]
-            yield entry.problem("profile", f"has no rows in {table} for {listing(words)}.")
+            yield entry.problem("profile", f"has no rows in {table} for {listing(missing)}.")
+        elif not any(weights[name].values()):
+            yield entry.problem("profile", f"has only weights of 0 in {table}.")
 
 
 def _reached(draft: Draft, row: rows.DemandRow, area: str) -> list[str]:

@@ -34,6 +34,7 @@ from numpy.typing import NDArray
 from planner.domain.case import PlanningCase
 from planner.domain.place import LocationKind
 from planner.sim.customer_table import Came, Customers
+from planner.sim.doors import open_doors
 from planner.sim.engine import Fate, Outcomes
 from planner.sim.staff_time import StaffTime, staff_time
 from planner.sim.staffing import LocationStaffing, Staffing
@@ -139,12 +140,9 @@ def _played(
     staffing: LocationStaffing,
     outcomes: Outcomes,
 ) -> Played:
-    clerks, rows = staffing.clerks, customers.rows(location)
+    rows = customers.rows(location)
     arrival = customers.arrival[rows]
-    since = int(np.iinfo(np.int64).min)
-    if case.simulation.warm_up_hours > 0:
-        first = min(clerks.start.min(initial=0), arrival.min(initial=0))
-        since = int(first + case.simulation.warm_up_hours * MS_PER_HOUR)
+    since = _warm_up_end(case, location)
     tries = tries_of(customers, location, outcomes)
     kept = arrival[tries.customer] >= since
     return Played(
@@ -153,6 +151,14 @@ def _played(
         staff_time(staffing, outcomes, since),
         staffing,
     )
+
+
+def _warm_up_end(case: PlanningCase, location: int) -> int:
+    """Return the instant from which a location is measured [ms]."""
+    doors = open_doors(case, case.locations[location])
+    if case.simulation.warm_up_hours <= 0 or len(doors) == 0:
+        return int(np.iinfo(np.int64).min)
+    return int(doors[0, 0] + case.simulation.warm_up_hours * MS_PER_HOUR)
 
 
 def _customer_rows(case: PlanningCase, group: Group, members: list[Played]) -> Iterator[Row]:

@@ -18,6 +18,7 @@ from planner.sim.doors import open_doors
 from planner.sim.engine import House
 from planner.sim.served import patience_at
 from planner.sim.staffing import Clerk, LocationStaffing, Serving, Staffing, clerks_of
+from planner.sim.stand_ins import with_stand_ins
 from planner.units import MS_PER_DAY, MS_PER_MINUTE, minutes_to_ms
 
 STANDARD_SPEED = 1000
@@ -35,7 +36,7 @@ class _Paid:
 def staffing_from_roster(
     case: PlanningCase, roster: Roster, absences: Absences | None = None
 ) -> Staffing:
-    """Return who serves where and when by the roster, less those absent.
+    """Return who serves where and when by the roster, less those absent, with their stand-ins.
 
     At a counter a clerk serves all skills held that the location asks for; at the reception and at
     the phone only the skill of that name.  Breaks and back office are not available.  Locations
@@ -44,13 +45,12 @@ def staffing_from_roster(
     Parameters
     ----------
     absences : set of (employee, day), optional
-        Who falls out (``planner.sim.absence``).
+        Who falls out (``planner.sim.absence``); colleagues at back office stand in for them
+        (``planner.sim.stand_ins``).
     """
-    absent = absences or frozenset()
     here: dict[str, list[Assignment]] = defaultdict(list)
-    for assignment in roster.assignments:
-        if (assignment.employee, assignment.day) not in absent:
-            here[assignment.location].append(assignment)
+    for assignment in with_stand_ins(case, roster, absences or frozenset()).assignments:
+        here[assignment.location].append(assignment)
     employees = {employee.id: employee for employee in case.employees}
     return Staffing(
         tuple(_rostered(case, place, here[place.id], employees) for place in case.locations)

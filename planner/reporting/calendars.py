@@ -7,6 +7,7 @@ and its time stamp is the start of the planned week, not the time of writing.
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -43,8 +44,12 @@ class Calendars:
 
 
 def file_name(employee: str) -> str:
-    """Return ``employee`` as a file name that every system takes; other characters become _."""
-    return re.sub(r"[^\w.-]", "_", employee).lstrip(".") or "_"
+    """Return ``employee`` as a file name that every system takes.
+
+    Other characters become ``_``; a check sum keeps names apart that were changed.
+    """
+    clean = re.sub(r"[^\w.-]", "_", employee).lstrip(".") or "_"
+    return clean if clean == employee else f"{clean}-{zlib.crc32(employee.encode()):08x}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from planner.reporting.material import Material, Row
-from planner.reporting.verdicts import number
+from planner.reporting.verdicts import number, unit_of
 from planner.reporting.words import NOTHING, Words
 
 
@@ -51,7 +51,7 @@ def comparison_sentence(rows: list[ObservationRow], words: Words) -> str:
 
 
 def _row(row: Row, material: Material, words: Words) -> ObservationRow:
-    unit = str(row["unit"])
+    unit = unit_of(str(row["measure"]), str(row["unit"]))
     scope, identifier = str(row["scope"]), str(row["id"])
     low, high, value = number(row["low"]), number(row["high"]), number(row["value"])
     area = material.area_name(str(row["area"]), words)

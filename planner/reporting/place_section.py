@@ -57,6 +57,7 @@ class PlaceSection:
     facts: str
     brief: str
     measures: list[MeasureRow]
+    more_measures: list[MeasureRow]
     coverage: list[SkillPanels]
     back_office: str
     grid: Grid
@@ -87,6 +88,19 @@ OVERVIEW = (
     ("appointment", "lead_booked_mean"),
 )
 
+
+#: Measures of a location that are shown at once; the others unfold.
+MAIN_MEASURES = (
+    *OVERVIEW,
+    ("appointment", "lead_within_14_days"),
+    ("appointment", "not_served_share"),
+    ("phone", "answered_within_30s"),
+    ("phone", "reachability"),
+    ("phone", "wait_mean"),
+    ("all", "customers"),
+    ("all", "occupancy"),
+    ("all", "staff_hours"),
+)
 
 #: Measures of a phone line in the same table.
 PHONE_MEASURES = ("answered_within_30s", "reachability")
@@ -153,7 +167,8 @@ def place_sections(
             verdict=verdicts.get(place.id, ""),
             facts=_facts(place, material, words),
             brief=_brief(by_skill.get(place.id, []), words),
-            measures=_measures(place, material, words),
+            measures=_measures(place, material, words, main=True),
+            more_measures=_measures(place, material, words, main=False),
             coverage=[_panels(s, material, words) for s in by_skill.get(place.id, [])],
             back_office=_back_office(place, material, words),
             grid=maker.grid(place.id),
@@ -218,7 +233,8 @@ def _brief(skills: list[SkillCoverage], words: Words) -> str:
     return words("coverage.hours_missing", hours=words.number(short, 1)) if short else ""
 
 
-def _measures(place: Place, material: Material, words: Words) -> list[MeasureRow]:
+def _measures(place: Place, material: Material, words: Words, *, main: bool) -> list[MeasureRow]:
+    """Return the measures with a target and the usual ones, or all the others."""
     measures = material.table("measures")
     own = measures[
         measures["scope"].isin(PLACE_SCOPES)
@@ -229,6 +245,7 @@ def _measures(place: Place, material: Material, words: Words) -> list[MeasureRow
     return [
         MeasureRow(words.name("channel", str(row["channel"])), figure(row, material, words))
         for row in rows
+        if main == (bool(row["met"]) or (row["channel"], row["measure"]) in MAIN_MEASURES)
     ]
 
 

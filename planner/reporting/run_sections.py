@@ -12,6 +12,8 @@ from planner.reporting.words import Words
 
 #: Findings listed in the report; all of them are in ``findings.csv``.
 SHOWN_FINDINGS = 60
+#: A gap above this says more of the bound than of the roster.
+WEAK_GAP = 0.5
 _CONFIDENCES = ("assumed", "derived", "published")
 
 
@@ -124,7 +126,10 @@ def source_counts(rows: list[SourceRow], words: Words) -> str:
 def gap_sentence(material: Material, words: Words) -> str:
     """Return how far the roster may be from the best one; empty without a bound."""
     gap = material.manifest.gap
-    return "" if gap is None else words("objective.gap_words", gap=words.share(gap, 1))
+    if gap is None:
+        return ""
+    key = "objective.gap_words" if gap < WEAK_GAP else "objective.gap_open"
+    return words(key, gap=words.share(gap, 1))
 
 
 def fact_rows(material: Material, words: Words) -> list[tuple[str, str]]:

@@ -112,7 +112,12 @@ def _svg(rows: pd.DataFrame, title: str, words: Words) -> str:
 def _layers(rows: pd.DataFrame) -> Iterator[alt.Chart]:
     share = rows["unit"].iloc[0] == "share"
     axis = alt.Axis(
-        format=".0%" if share else ".0f", grid=True, gridColor="#e6eaee", domain=False, tickCount=8
+        format=".0%" if share else ".0f",
+        grid=True,
+        gridColor="#e6eaee",
+        domain=False,
+        tickCount=8,
+        tickMinStep=0.01 if share else 1,
     )
     scale = alt.Scale(zero=not share, nice=True)
     room = _LETTER * max(len(name) for name in rows["name"])

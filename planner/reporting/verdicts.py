@@ -103,7 +103,8 @@ def furthest(measures: pd.DataFrame, count: int = 5) -> pd.DataFrame:
 
 def figure(row: Row, material: Material, words: Words) -> Figure:
     """Return a row of the table of measures in words."""
-    measure, unit = str(row["measure"]), str(row["unit"])
+    measure = str(row["measure"])
+    unit = unit_of(measure, str(row["unit"]))
     targets = material.table("targets")
     place = material.scope_name(str(row["scope"]), str(row["id"]), words)
     parts = (place, *_kind(row, material, words))
@@ -116,6 +117,13 @@ def figure(row: Row, material: Material, words: Words) -> Figure:
         verdict=str(row["met"]),
         definition=words.entries.get(f"definition.{measure}", ""),
     )
+
+
+def unit_of(measure: str, unit: str) -> str:
+    """Return the unit to show: counts have none, full-time equivalents their own."""
+    if unit != "1":
+        return unit
+    return "fte" if measure == "fte" else "customers"
 
 
 def _kind(row: Row, material: Material, words: Words) -> Iterator[str]:
@@ -137,7 +145,7 @@ def _target_count(
     keys = ("measure", "scope", "area", "channel")
     own = measures[(measures[list(keys)] == [row[key] for key in keys]).all(axis=1)]
     units = measures[measures["measure"] == row["measure"]]["unit"]
-    unit = str(units.iloc[0]) if len(units) else ""
+    unit = unit_of(str(row["measure"]), str(units.iloc[0])) if len(units) else ""
     limit = words(f"sense.{row['sense']}", limit=words.limit(number(row["limit"]), unit))
     threshold = number(row["threshold_minutes"])
     if not math.isnan(threshold):

@@ -6,6 +6,7 @@ Texts that a spreadsheet would take for a formula are guarded; equal runs give e
 from __future__ import annotations
 
 import io
+import math
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ from planner.domain.roster import Assignment
 from planner.reporting.material import Material, Row
 from planner.reporting.report import Document
 from planner.reporting.roster_grid import Cell, GridMaker, GridRow
-from planner.reporting.verdicts import count_verdicts, headline
+from planner.reporting.verdicts import count_verdicts, headline, unit_of
 from planner.reporting.words import Words, words_of
 from planner.results.store import Run
 from planner.units import MINUTES_PER_HOUR, minute_to_clock
@@ -78,6 +79,9 @@ class _Writer:
         self._title = self._book.add_format({"bold": True, "font_size": 14})
         self._date = self._book.add_format({"num_format": "dd.mm.yyyy"})
         self._hours = self._book.add_format({"num_format": "0.00"})
+        self._share = self._book.add_format({"num_format": "0.0%"})
+        self._number = self._book.add_format({"num_format": "#,##0.00"})
+        self._missing = self._book.add_format({"bg_color": _VERDICTS["missed"], "bold": True})
         self._kinds = self._fills(_COLOURS, {"text_wrap": True, "align": "center", "border": 4})
         self._verdicts = self._fills(_VERDICTS, {})
         self._plain = self._book.add_format({"text_wrap": True, "align": "center", "border": 4})
@@ -212,6 +216,8 @@ class _Writer:
             sheet.write_string(number, 3, guarded(self._words.name("skill", str(row.skill))))
             for column, value in enumerate((row.required, row.rostered, row.short, row.over), 4):
                 sheet.write_number(number, column, int(str(value)))
+        rule = {"type": "cell", "criteria": ">", "value": 0, "format": self._missing}
+        sheet.conditional_format(1, 6, max(len(rows), 1), 6, rule)
 
     def _targets(self) -> None:
         keys = ["scope", "id", "area", "channel", "measure", "value", "low", "high"]
@@ -233,11 +239,14 @@ class _Writer:
         )
         for column, text in enumerate(texts):
             sheet.write_string(number, column, guarded(text))
+        form = self._share if row["unit"] == "share" else self._number
         for column, key in ((5, "value"), (6, "ci_low"), (7, "ci_high"), (9, "target")):
             value = float(str(row[key]))
-            if value == value:  # not NaN
-                sheet.write_number(number, column, value)
-        sheet.write_string(number, 8, words.name("unit", str(row["unit"])))
+            if not math.isnan(value):
+                sheet.write_number(number, column, value, form)
+        sheet.write_string(
+            number, 8, words.name("unit", unit_of(str(row["measure"]), str(row["unit"])))
+        )
         met = str(row["met"])
         if met:
             sheet.write_string(number, 10, words(f"verdict.{met}"), self._verdicts[met])

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.model.roster.arrays import Floats, Week
-from planner.model.roster.compiled_dual import Answer, Prices, dual_round, new_dual
-from planner.model.roster.compiled_proximal import Mix, empty_mix, proximal_pass
+from planner.model.roster.arrays import Ints, Lines, Week
+from planner.model.roster.compiled_cover import own_cost
+from planner.model.roster.compiled_dual import Answer, Prices, dual_round
+from planner.model.roster.compiled_pricing import memory_for, room_for_line
+from planner.model.roster.compiled_proximal import (
+    Proximal,
+    empty_mix,
+    mix_lines,
+    proximal_pass,
+    room_for_one,
+)
 from planner.model.roster.model import RosterModel
 
 #: Passes over everybody between two evaluations of the bound.
@@ -24,48 +32,33 @@ class LowerBound:
         The best bound so far [points].
     prices : Prices
         The prices that give it.
-    mix, total : Mix, Prices
-        The fractional roster that goes with them, and its cover.
     """
 
-    def __init__(self, model: RosterModel, seed: int = 0) -> None:
+    def __init__(self, model: RosterModel, lines: Lines, seed: int = 0) -> None:
         self._week, self._fixed = model.week, model.unreachable
-        self.value = -np.inf
-        self.mix = empty_mix(self._week)
-        self.total = _like(self._week)
-        self.prices = dearest_prices(self._week)
-        self._now = dearest_prices(self._week)
-        self._centre = dearest_prices(self._week)
-        self._order = np.arange(len(self._week.staff.most))
-        self._state, self._check = new_dual(self._week), new_dual(self._week)
-        self._answer = Answer(*_like(self._week), np.zeros(len(self._order)))
-        self._move = _room_for_one(self._week, self.mix)
         self._turn = seed
+        self._order = np.arange(len(self._week.staff.most))
+        self._memory, self._line = memory_for(self._week), room_for_line(self._week)
+        self._answer = Answer(*no_prices(self._week), np.zeros(len(self._order)))
+        self._state = _from_lines(self._week, lines)
+        self.value = -np.inf
+        self.prices = dearest_prices(self._week)
 
-    def improve(self) -> float:
+    def improve(self, passes: int = PASSES) -> float:
         """Do one proximal step and return the best bound [points]."""
-        if not len(self._order):
-            return self.evaluate(self._now)
-        for _ in range(PASSES):
-            proximal_pass(
-                self._week,
-                self._shuffled(),
-                self._centre,
-                WEIGHT,
-                self.mix,
-                self.total,
-                self._now,
-                self._state,
-                self._move,
-            )
-        self.evaluate(self._now)
-        for centre, now in zip(self._centre, self._now, strict=True):
-            centre[...] = now
+        for _ in range(passes):
+            proximal_pass(self._week, self._shuffled(), WEIGHT, self._state)
+        self.evaluate(self._state.prices)
+        _copy(self._state.prices, self._state.centre)
         return self.value
 
     def evaluate(self, prices: Prices) -> float:
-        """Return the bound that ``prices`` give, keeping the best [points]."""
-        dual_round(self._week, prices, self._check, self._answer)
+        """Return the bound that ``prices`` give, keeping the best [points].
+
+        Any prices within their ranges give a valid bound: each employee's best line is exact, and
+        what is missing or beyond costs at least its price times the distance from the need.
+        """
+        dual_round(self._week, prices, self._memory, self._line, self._answer)
         places = self._week.places
         value = self._fixed - float(self._answer.value.sum())
         value += float((prices.served * places.need).sum())
@@ -74,15 +67,14 @@ class LowerBound:
         value -= float((prices.desk * places.desks[:, None, None]).sum())
         if value > self.value:
             self.value = value
-            for best, now in zip(self.prices, prices, strict=True):
-                best[...] = now
+            _copy(prices, self.prices)
         return value
 
-    def _shuffled(self) -> np.ndarray[tuple[int], np.dtype[np.int64]]:
+    def _shuffled(self) -> Ints:
         """Return everybody in another order each time: strides that visit all."""
-        count = len(self._order)
+        count = max(1, len(self._order))
         self._turn += 1
-        stride = max(1, int(count * 0.618)) + self._turn % 97
+        stride = int(count * 0.618) + self._turn % 97
         while np.gcd(stride, count) != 1:
             stride += 1
         return (self._order * stride + self._turn * 31) % count
@@ -91,31 +83,43 @@ class LowerBound:
 def dearest_prices(week: Week) -> Prices:
     """Return the highest price of everything: right wherever nobody can be."""
     places, grid = week.places, week.grid
-    shape = (len(places.desks), grid.days, grid.cells)
     return Prices(
         np.broadcast_to(places.short[:, None, None], places.need.shape).copy(),
         np.broadcast_to(
             places.present_price[:, None, None, None], places.present_need.shape
         ).copy(),
-        np.zeros(shape),
+        np.zeros((len(places.desks), grid.days, grid.cells)),
         np.full(len(places.desks), places.back_price),
     )
 
 
-def _like(week: Week) -> Prices:
-    zero = dearest_prices(week)
-    for prices in zero:
-        prices[...] = 0.0
-    return zero
+def no_prices(week: Week) -> Prices:
+    """Return prices that are all zero."""
+    prices = dearest_prices(week)
+    for price in prices:
+        price[...] = 0.0
+    return prices
 
 
-def _room_for_one(week: Week, mix: Mix) -> Mix:
-    """Return a ``Mix`` with room for the employee with most groups."""
-    first = week.staff.first_group
-    groups = int(np.diff(first).max(initial=1))
-    rows = int((mix.first[first[1:]] - mix.first[first[:-1]]).max(initial=1))
-    shape = (week.grid.days, week.grid.cells)
-    empty: Floats = np.zeros(1)
-    return Mix(
-        mix.first, np.zeros((rows, *shape)), np.zeros((groups, *shape)), np.zeros(groups), empty
+def _from_lines(week: Week, lines: Lines) -> Proximal:
+    """Return the proximal problem at the roster ``lines``, with prices in mid range."""
+    mix, total, centre = empty_mix(week), no_prices(week), dearest_prices(week)
+    mix_lines(week, lines, mix, total)
+    for e in range(len(mix.own)):
+        mix.own[e] = own_cost(week, e, lines)
+    centre.served[...] *= 0.5
+    centre.present[...] = 0.0
+    return Proximal(
+        centre,
+        dearest_prices(week),
+        mix,
+        total,
+        room_for_one(week, mix),
+        memory_for(week),
+        room_for_line(week),
     )
+
+
+def _copy(source: Prices, target: Prices) -> None:
+    for one, other in zip(source, target, strict=True):
+        other[...] = one

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from planner.model.roster.arrays import Ints, Week
+from planner.model.roster.arrays import Grid, Ints, Lines, Week
+from planner.model.roster.compiled_code import compiled, compiled_inner
+from planner.model.roster.compiled_pricing import Choice, Memory
 
 
 class Cover(NamedTuple):
@@ -41,8 +42,8 @@ def empty_cover(week: Week) -> Cover:
     )
 
 
-@njit(cache=True, nogil=True)
-def cover_cost(week, cover):  # type: ignore[no-untyped-def]
+@compiled
+def cover_cost(week: Week, cover: Cover) -> float:
     """Return the price of everything missing and beyond [points]."""
     places = week.places
     total = 0.0
@@ -65,8 +66,8 @@ def cover_cost(week, cover):  # type: ignore[no-untyped-def]
     return total
 
 
-@njit(cache=True, nogil=True)
-def own_cost(week, e, lines):  # type: ignore[no-untyped-def]
+@compiled
+def own_cost(week: Week, e: int, lines: Lines) -> float:
     """Return the price of employee e's line by itself [points]."""
     staff = week.staff
     total, paid, late = 0.0, 0, 0
@@ -88,26 +89,23 @@ def own_cost(week, e, lines):  # type: ignore[no-untyped-def]
     return total + staff.paid_cost[e, paid] + staff.late_shift_cost[e, late]
 
 
-@njit(cache=True, nogil=True)
-def _paid(grid, length):  # type: ignore[no-untyped-def]
+@compiled_inner
+def _paid(grid: Grid, length: int) -> int:
     for s in range(len(grid.span)):
         if grid.span[s] == length:
             return grid.paid[s]
     return length
 
 
-@njit(cache=True, nogil=True)
-def pause_end(grid, start, end, pause):  # type: ignore[no-untyped-def]
+@compiled_inner
+def pause_end(grid: Grid, start: int, end: int, pause: int) -> int:
     """Return the end of a shift's break [cell]; ``pause`` itself where there is none."""
     return pause if pause < 0 else pause + (end - start - _paid(grid, end - start))
 
 
-@njit(cache=True, nogil=True)
-def worth(week, g, d, cover, values, activity):  # type: ignore[no-untyped-def]
-    """Fill what one person more in group g on day d saves in each cell, and the best activity.
-
-    ``values``, ``activity`` : (groups, days, cells) [points], cover row or ``BACK_OFFICE``.
-    """
+@compiled_inner
+def worth(week: Week, g: int, d: int, cover: Cover, memory: Memory) -> None:
+    """Fill what one person more in group g on day d saves in each cell, and the best activity."""
     places, groups = week.places, week.groups
     place = groups.place[g]
     back = 0.0
@@ -128,12 +126,12 @@ def worth(week, g, d, cover, values, activity):  # type: ignore[no-untyped-def]
         for family in range(2):
             if cover.present[place, d, c] < places.present_need[family, place, d, c]:
                 best += places.present_price[family]
-        values[g, d, c] = best
-        activity[g, d, c] = chosen
+        memory.values[g, d, c] = best
+        memory.activity[g, d, c] = chosen
 
 
-@njit(cache=True, nogil=True)
-def count_line(week, e, lines, cover, sign):  # type: ignore[no-untyped-def]
+@compiled_inner
+def count_line(week: Week, e: int, lines: Lines, cover: Cover, sign: int) -> float:
     """Add (sign 1) or take away (sign -1) employee e's line and return the change of price."""
     places, grid = week.places, week.grid
     before = 0.0
@@ -165,3 +163,17 @@ def count_line(week, e, lines, cover, sign):  # type: ignore[no-untyped-def]
                 cover.served[act, d, c] += sign
                 cover.serving[place, d, c] += sign
     return after - before
+
+
+@compiled_inner
+def write_line(week: Week, e: int, line: Choice, memory: Memory, lines: Lines) -> None:
+    """Make ``line``, with the best activities in ``memory``, employee e's line."""
+    for d in range(week.grid.days):
+        g, pause = line.group[d], line.pause[d]
+        stop = pause_end(week.grid, line.start[d], line.end[d], pause)
+        lines.group[e, d], lines.pause[e, d] = g, pause
+        lines.start[e, d], lines.end[e, d] = line.start[d], line.end[d]
+        for c in range(week.grid.cells):
+            lines.activity[e, d, c] = -2
+            if g >= 0 and line.start[d] <= c < line.end[d] and not pause <= c < stop:
+                lines.activity[e, d, c] = memory.activity[g, d, c]

@@ -4,22 +4,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import numpy as np
-from numba import njit
-
-from planner.model.roster.arrays import Floats, Ints, Week
+from planner.model.roster.arrays import Floats, Week
+from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import pause_end
-from planner.model.roster.compiled_pricing import (
-    NEVER,
-    Choice,
-    Kinds,
-    Workspace,
-    fill_table,
-    gather_day,
-    kind_count,
-    read_line,
-    workspace,
-)
+from planner.model.roster.compiled_pricing import Choice, Memory, fill_table, price_line
 
 
 class Prices(NamedTuple):
@@ -57,37 +45,8 @@ class Answer(NamedTuple):
     value: Floats
 
 
-class DualState(NamedTuple):
-    """Memory of the dual rounds."""
-
-    tables: Kinds
-    values: Floats
-    activity: Ints
-    work: Workspace
-    scratch: Kinds
-    line: Choice
-
-
-def new_dual(week: Week) -> DualState:
-    """Return the memory for dual rounds in ``week``."""
-    grid = week.grid
-    kinds, shape = kind_count(grid), (len(week.groups.place), grid.days)
-    return DualState(
-        Kinds(
-            np.full((*shape, kinds), NEVER),
-            np.zeros((*shape, kinds), np.int64),
-            np.zeros((*shape, kinds), np.int64),
-        ),
-        np.zeros((*shape, grid.cells)),
-        np.zeros((*shape, grid.cells), np.int64),
-        workspace(week),
-        Kinds(np.full(kinds, NEVER), np.zeros(kinds, np.int64), np.zeros(kinds, np.int64)),
-        Choice(*(np.zeros(grid.days, np.int64) for _ in range(4))),
-    )
-
-
-@njit(cache=True, nogil=True)
-def value_cells(week, g, d, prices, values, activity):  # type: ignore[no-untyped-def]
+@compiled_inner
+def value_cells(week: Week, g: int, d: int, prices: Prices, memory: Memory) -> None:
     """Fill the value of each cell in group g on day d at ``prices``, and its best activity."""
     places, groups = week.places, week.groups
     place = groups.place[g]
@@ -100,32 +59,29 @@ def value_cells(week, g, d, prices, values, activity):  # type: ignore[no-untype
             if gain > best:
                 best = gain
                 chosen = k
-        values[g, d, c] = best + prices.present[0, place, d, c] + prices.present[1, place, d, c]
-        activity[g, d, c] = chosen
+        best += prices.present[0, place, d, c] + prices.present[1, place, d, c]
+        memory.values[g, d, c] = best
+        memory.activity[g, d, c] = chosen
 
 
-@njit(cache=True, nogil=True)
-def dual_round(week, prices, state, answer):  # type: ignore[no-untyped-def]
+@compiled
+def dual_round(week: Week, prices: Prices, memory: Memory, line: Choice, answer: Answer) -> None:
     """Fill ``answer`` with everybody's best lines at ``prices``."""
-    grid, staff, groups = week.grid, week.staff, week.groups
-    for g in range(len(groups.place)):
-        for d in range(grid.days):
-            value_cells(week, g, d, prices, state.values, state.activity)
-            fill_table(week, g, d, state.values, state.tables)
+    for g in range(len(week.groups.place)):
+        for d in range(week.grid.days):
+            value_cells(week, g, d, prices, memory)
+            fill_table(week, g, d, memory)
     answer.served[:] = 0.0
     answer.present[:] = 0.0
     answer.desk[:] = 0.0
     answer.back[:] = 0.0
-    for e in range(len(staff.most)):
-        for d in range(grid.days):
-            gather_day(week, e, d, state.tables, state.work, state.scratch, state.values)
-        answer.value[e] = read_line(week, e, state.work, state.line)
-        _add(week, state, answer)
+    for e in range(len(week.staff.most)):
+        answer.value[e] = price_line(week, e, memory, line)
+        _add(week, memory, line, answer)
 
 
-@njit(cache=True, nogil=True)
-def _add(week, state, answer):  # type: ignore[no-untyped-def]
-    line = state.line
+@compiled_inner
+def _add(week: Week, memory: Memory, line: Choice, answer: Answer) -> None:
     for d in range(week.grid.days):
         g = line.group[d]
         if g < 0:
@@ -136,11 +92,11 @@ def _add(week, state, answer):  # type: ignore[no-untyped-def]
         for c in range(line.start[d], line.end[d]):
             if pause <= c < stop:
                 continue
-            answer.present[0, place, d, c] += 1
-            answer.present[1, place, d, c] += 1
-            k = state.activity[g, d, c]
+            answer.present[0, place, d, c] += 1.0
+            answer.present[1, place, d, c] += 1.0
+            k = memory.activity[g, d, c]
             if k < 0:
-                answer.back[place] += 1
+                answer.back[place] += 1.0
             else:
-                answer.served[k, d, c] += 1
-                answer.desk[place, d, c] += 1
+                answer.served[k, d, c] += 1.0
+                answer.desk[place, d, c] += 1.0

@@ -2,9 +2,9 @@
 
 The value of a worked cell depends on the group (location and activities) only, so the best shift of
 every kind follows from prefix sums over the day and the cheapest place of the break; the best week
-follows from a dynamic programme over the days whose states are (paid cells, days worked, late
-shifts, night class).  Both are exact: nothing is rounded or left out.  float64, one fixed order of
-work, ties to the first: the same arrays give the same line.
+follows from a dynamic programme over the days whose states are (days off of those due, late shifts
+as far as they change the price, night class, paid cells).  Both are exact: nothing is rounded or
+left out.  float64, one fixed order of work, ties to the first: the same arrays give the same line.
 """
 
 from __future__ import annotations
@@ -12,11 +12,14 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
 
-from planner.model.roster.arrays import Floats, Grid, Ints, Week
+from planner.model.roster.arrays import Floats, Grid, Ints, Staff, Week
+from planner.model.roster.compiled_code import compiled_inner
 
 NEVER = -1e18
+
+#: (early end, price of ending later, late start, price of starting before).
+Wish = tuple[int, float, int, float]
 
 
 class Kinds(NamedTuple):
@@ -28,11 +31,14 @@ class Kinds(NamedTuple):
         Value of the best shift [points]; ``NEVER`` where there is none.
     start, pause : int64 (kinds,)
         Its start and the start of its break (-1: none) [cells].
+    prefix : float64 (cells + 1,)
+        Room for sums over the day.
     """
 
     value: Floats
     start: Ints
     pause: Ints
+    prefix: Floats
 
 
 class Choice(NamedTuple):
@@ -51,10 +57,12 @@ class Workspace(NamedTuple):
     ----------
     best, kind, group, start, pause : arrays (D, kinds)
         Best value of a day's kinds for the employee at hand, and the shift that has it.
-    layer : float64 (D + 1, P, D + 1, D + 1, nights)
-        Best value by (days passed, paid cells, days worked, late shifts, night class).
-    choice, came : int64, as ``layer``
-        Kind chosen (-1: off) and night class come from.
+    layer : float64 (D + 1, D + 1, D + 1, nights, P)
+        Best value by (days passed, days off of those due, late shifts, night class, paid cells).
+    came : int64, as ``layer``
+        (kind + 1) * ``states`` + state come from; kind -1 is a day off.
+    states : int
+        States of a day but for the paid cells.
     """
 
     best: Floats
@@ -62,43 +70,96 @@ class Workspace(NamedTuple):
     start: Ints
     pause: Ints
     layer: Floats
-    choice: Ints
     came: Ints
+    states: int
 
 
-def workspace(week: Week) -> Workspace:
+class Memory(NamedTuple):
+    """What pricing reads and writes.
+
+    Attributes
+    ----------
+    values : float64 (groups, days, cells)
+        Value of a worked cell [points].
+    activity : int64 (groups, days, cells)
+        The activity that has it: cover row or ``BACK_OFFICE``.
+    tables : Kinds
+        Best shifts by (group, day, kind), without wishes.
+    scratch : Kinds
+        Best shifts of one employee and day with wishes.
+    work : Workspace
+        Of the dynamic programme.
+    """
+
+    values: Floats
+    activity: Ints
+    tables: Kinds
+    scratch: Kinds
+    work: Workspace
+
+
+def memory_for(week: Week) -> Memory:
     """Return fresh memory for pricing in ``week``."""
+    kinds, shape = kind_count(week.grid), (len(week.groups.place), week.grid.days)
+    return Memory(
+        np.zeros((*shape, week.grid.cells)),
+        np.zeros((*shape, week.grid.cells), np.int64),
+        _no_kinds((*shape, kinds), week.grid),
+        _no_kinds((kinds,), week.grid),
+        _workspace(week),
+    )
+
+
+def room_for_line(week: Week) -> Choice:
+    """Return a line to write to."""
+    return Choice(*(np.zeros(week.grid.days, np.int64) for _ in range(4)))
+
+
+def _no_kinds(shape: tuple[int, ...], grid: Grid) -> Kinds:
+    return Kinds(
+        np.full(shape, NEVER),
+        np.zeros(shape, np.int64),
+        np.zeros(shape, np.int64),
+        np.zeros(grid.cells + 1),
+    )
+
+
+def _workspace(week: Week) -> Workspace:
     days, kinds = week.grid.days, kind_count(week.grid)
     nights = week.grid.rested.shape[1]
-    states = (days + 1, week.staff.paid_cost.shape[1], days + 1, days + 1, nights)
+    states = (days + 1, days + 1, nights)
+    shape = (days + 1, *states, week.staff.paid_cost.shape[1])
     return Workspace(
         np.full((days, kinds), NEVER),
         np.zeros((days, kinds), np.int64),
         np.zeros((days, kinds), np.int64),
         np.zeros((days, kinds), np.int64),
-        np.full(states, NEVER),
-        np.zeros(states, np.int64),
-        np.zeros(states, np.int64),
+        np.full(shape, NEVER),
+        np.zeros(shape, np.int64),
+        int(np.prod(states)),
     )
 
 
 def kind_count(grid: Grid) -> int:
     """Return the number of kinds of shift."""
-    return len(grid.span) * len(grid.end_late) * grid.rested.shape[2]
+    return len(grid.span) * len(grid.end_late) * int(grid.rested.shape[2])
 
 
-@njit(cache=True, nogil=True)
-def best_kinds(grid, values, window, wish, kinds):  # type: ignore[no-untyped-def]
+@compiled_inner
+def best_kinds(
+    grid: Grid, values: Floats, window: tuple[int, int], wish: Wish, kinds: Kinds
+) -> None:
     """Fill ``kinds`` with the best shift of every kind within ``window`` = (first, last) cell.
 
     ``values`` (cells,) is the value of each worked cell; ``wish`` = (early end, price of ending
     later, late start, price of starting before).
     """
     first, last = window
+    kinds.prefix[first] = 0.0
     early_end, early_price, late_start, late_price = wish
     ends, starts = len(grid.end_late), grid.rested.shape[2]
     kinds.value[:] = NEVER
-    prefix = np.zeros(grid.cells + 1)
+    prefix = kinds.prefix
     for c in range(first, last):
         prefix[c + 1] = prefix[c] + values[c]
     for begin in range(first, last):
@@ -130,121 +191,124 @@ def best_kinds(grid, values, window, wish, kinds):  # type: ignore[no-untyped-de
                 kinds.pause[kind] = pause
 
 
-@njit(cache=True, nogil=True)
-def best_week(week, e, work):  # type: ignore[no-untyped-def]
-    """Return the value of the best line of employee e at ``work.best`` [points].
+@compiled_inner
+def _rest_days_due(staff: Staff, e: int) -> int:
+    """Return how many of the days on which e could work must stay off."""
+    due = -staff.most_days[e]
+    for d in range(staff.free.shape[1]):
+        due += staff.free[e, d]
+    return max(0, due)
 
-    Fills the layers of ``work``; ``read_line`` follows them back.  A line without work is always
-    there unless its paid cells are not allowed; without any line the value is ``NEVER``.
+
+@compiled_inner
+def _late_states(price: Floats) -> int:
+    """Return the number of late shifts from which on each further one costs the same."""
+    last = len(price) - 1
+    cap = last - 1
+    while cap > 0 and price[cap] - price[cap - 1] == price[last] - price[last - 1]:
+        cap -= 1
+    return cap
+
+
+@compiled_inner
+def best_week(week: Week, e: int, work: Workspace) -> int:
+    """Fill the layers of ``work`` with the best weeks of employee e at ``work.best``.
+
+    The price of late shifts is paid as they come; that of paid cells is left to the end.  Returns
+    the most paid cells reached.
     """
     grid, staff = week.grid, week.staff
     ends, starts = len(grid.end_late), grid.rested.shape[2]
-    nights = grid.rested.shape[1]
-    most = staff.most[e]
-    most_days = min(staff.most_days[e], grid.days)
-    most_late = grid.days if _counts_late(staff.late_shift_cost[e]) else 0
-    layer, choice, came = work.layer, work.choice, work.came
-    layer[0, : most + 1, : most_days + 1, : most_late + 1, :] = NEVER
+    nights, most = grid.rested.shape[1], staff.most[e]
+    due, cap = _rest_days_due(staff, e), _late_states(staff.late_shift_cost[e])
+    layer, came = work.layer, work.came
+    layer[0, : due + 1, : cap + 1, :, : most + 1] = NEVER
     layer[0, 0, 0, 0, 0] = 0.0
     reach = 0
-    alive = np.empty(work.best.shape[1], np.int64)
     for d in range(grid.days):
-        layer[d + 1, : most + 1, : most_days + 1, : most_late + 1, :] = NEVER
-        count, longest = 0, 0
-        if staff.free[e, d]:
-            for kind in range(work.best.shape[1]):
-                if work.best[d, kind] > NEVER / 2:
-                    alive[count] = kind
-                    count += 1
-                    longest = max(longest, grid.paid[kind // (ends * starts)])
-        for p in range(reach + 1):
-            for n in range(min(d, most_days) + 1):
-                for late in range(min(n, most_late) + 1):
-                    for night in range(nights):
-                        here = layer[d, p, n, late, night]
-                        if here <= NEVER / 2:
+        layer[d + 1, : due + 1, : cap + 1, :, : most + 1] = NEVER
+        longest = 0
+        for off in range(due + 1):
+            for late in range(cap + 1):
+                for night in range(nights):
+                    here = layer[d, off, late, night]
+                    origin = (off * (grid.days + 1) + late) * nights + night
+                    rested = min(due, off + 1) if staff.free[e, d] else off
+                    there, code = layer[d + 1, rested, late, 0], came[d + 1, rested, late, 0]
+                    for p in range(reach + 1):
+                        if here[p] > there[p]:
+                            there[p] = here[p]
+                            code[p] = origin
+                    if not staff.free[e, d]:
+                        continue
+                    for kind in range(work.best.shape[1]):
+                        worth = work.best[d, kind]
+                        if worth <= NEVER / 2 or not grid.rested[d, night, kind % starts]:
                             continue
-                        if here > layer[d + 1, p, n, late, 0]:
-                            layer[d + 1, p, n, late, 0] = here
-                            choice[d + 1, p, n, late, 0] = -1
-                            came[d + 1, p, n, late, 0] = night
-                        if n == most_days:
-                            continue
-                        for i in range(count):
-                            kind = alive[i]
-                            q = p + grid.paid[kind // (ends * starts)]
-                            if q > most or not grid.rested[d, night, kind % starts]:
-                                continue
-                            end = (kind // starts) % ends
-                            then = late
-                            if most_late > 0 and grid.end_late[end]:
-                                then = late + 1
-                            there = here + work.best[d, kind]
-                            after = grid.end_night[end]
-                            if there > layer[d + 1, q, n + 1, then, after]:
-                                layer[d + 1, q, n + 1, then, after] = there
-                                choice[d + 1, q, n + 1, then, after] = kind
-                                came[d + 1, q, n + 1, then, after] = night
+                        end = (kind // starts) % ends
+                        paid = grid.paid[kind // (ends * starts)]
+                        then = late
+                        if grid.end_late[end]:
+                            then = min(cap, late + 1)
+                            price = staff.late_shift_cost[e]
+                            worth -= price[late + 1] - price[late]
+                        there = layer[d + 1, off, then, grid.end_night[end]]
+                        code = came[d + 1, off, then, grid.end_night[end]]
+                        mark = (kind + 1) * work.states + origin
+                        longest = max(longest, paid)
+                        for p in range(min(reach, most - paid) + 1):
+                            if here[p] + worth > there[p + paid]:
+                                there[p + paid] = here[p] + worth
+                                code[p + paid] = mark
         reach = min(most, reach + longest)
-    return reach, most_days, most_late
+    return reach
 
 
-@njit(cache=True, nogil=True)
-def _counts_late(price):  # type: ignore[no-untyped-def]
-    for n in range(len(price)):
-        if price[n] != 0.0:
-            return True
-    return False
+@compiled_inner
+def read_line(week: Week, e: int, work: Workspace, line: Choice) -> float:
+    """Run ``best_week``, write its shifts to ``line`` and return its value [points].
 
-
-@njit(cache=True, nogil=True)
-def read_line(week, e, work, line):  # type: ignore[no-untyped-def]
-    """Run ``best_week``, write its shifts to ``line`` and return its value [points]."""
+    A line without work is always there unless its paid cells are not allowed; without any line
+    the value is ``NEVER``.
+    """
     grid, staff = week.grid, week.staff
-    ends, starts = len(grid.end_late), grid.rested.shape[2]
-    reach, most_days, most_late = best_week(week, e, work)
-    best, at_p, at_n, at_late, at_night = NEVER, 0, 0, 0, 0
-    for p in range(reach + 1):
-        price = staff.paid_cost[e, p]
-        if price == np.inf:
-            continue
-        for n in range(most_days + 1):
-            for late in range(min(n, most_late) + 1):
-                for night in range(grid.rested.shape[1]):
-                    value = work.layer[grid.days, p, n, late, night]
-                    value -= price + staff.late_shift_cost[e, late]
-                    if value > best:
-                        best, at_p, at_n, at_late, at_night = value, p, n, late, night
+    ends, starts, nights = len(grid.end_late), grid.rested.shape[2], grid.rested.shape[1]
+    due, cap = _rest_days_due(staff, e), _late_states(staff.late_shift_cost[e])
+    reach = best_week(week, e, work)
+    best, at, paid = NEVER, 0, 0
+    for late in range(cap + 1):
+        for night in range(nights):
+            last = work.layer[grid.days, due, late, night]
+            for p in range(reach + 1):
+                value = last[p] - staff.paid_cost[e, p]
+                if value > best:
+                    best, paid = value, p
+                    at = (due * (grid.days + 1) + late) * nights + night
+    line.group[:] = -1
     if best <= NEVER / 2:
-        line.group[:] = -1
         return NEVER
     for back in range(grid.days):
         d = grid.days - 1 - back
-        kind = work.choice[d + 1, at_p, at_n, at_late, at_night]
-        night = work.came[d + 1, at_p, at_n, at_late, at_night]
-        line.group[d] = -1
+        off, rest = at // ((grid.days + 1) * nights), at % ((grid.days + 1) * nights)
+        code = work.came[d + 1, off, rest // nights, rest % nights, paid]
+        kind, at = code // work.states - 1, code % work.states
         if kind >= 0:
             s = kind // (ends * starts)
             line.group[d] = work.group[d, kind]
             line.start[d] = work.start[d, kind]
             line.end[d] = work.start[d, kind] + grid.span[s]
             line.pause[d] = work.pause[d, kind]
-            at_p -= grid.paid[s]
-            at_n -= 1
-            if most_late > 0 and grid.end_late[(kind // starts) % ends]:
-                at_late -= 1
-        at_night = night
+            paid -= grid.paid[s]
     return best
 
 
-@njit(cache=True, nogil=True)
-def gather_day(week, e, d, tables, work, scratch, values):  # type: ignore[no-untyped-def]
-    """Fill ``work`` for day d of employee e with the best shift of every kind over e's groups.
+@compiled_inner
+def gather_day(week: Week, e: int, d: int, memory: Memory) -> None:
+    """Fill day d of the work with the best shift of every kind over e's groups.
 
-    ``tables`` holds ``Kinds`` by (group, day) without wishes; an employee with a wish for the day
-    is priced afresh from ``values`` (groups, days, cells) in ``scratch``.
+    An employee with a wish for the day is priced afresh from the values of the cells.
     """
-    staff, places = week.staff, week.places
+    staff, places, tables, work = week.staff, week.places, memory.tables, memory.work
     work.best[d, :] = NEVER
     if not staff.free[e, d]:
         return
@@ -253,13 +317,13 @@ def gather_day(week, e, d, tables, work, scratch, values):  # type: ignore[no-un
     for i in range(staff.first_group[e], staff.first_group[e + 1]):
         g = staff.groups[i]
         price = staff.group_cost[i] + staff.day_cost[e, d]
+        value, start, pause = tables.value[g, d], tables.start[g, d], tables.pause[g, d]
         if early != 0.0 or late != 0.0:
             place = week.groups.place[g]
             window = (places.first[place, d], places.last[place, d])
-            best_kinds(week.grid, values[g, d], window, wish, scratch)
+            best_kinds(week.grid, memory.values[g, d], window, wish, memory.scratch)
+            scratch = memory.scratch
             value, start, pause = scratch.value, scratch.start, scratch.pause
-        else:
-            value, start, pause = tables.value[g, d], tables.start[g, d], tables.pause[g, d]
         for kind in range(len(value)):
             if value[kind] - price > work.best[d, kind]:
                 work.best[d, kind] = value[kind] - price
@@ -268,10 +332,18 @@ def gather_day(week, e, d, tables, work, scratch, values):  # type: ignore[no-un
                 work.pause[d, kind] = pause[kind]
 
 
-@njit(cache=True, nogil=True)
-def fill_table(week, g, d, values, tables):  # type: ignore[no-untyped-def]
-    """Fill ``tables`` for group g and day d from ``values`` (groups, days, cells)."""
-    place = week.groups.place[g]
+@compiled_inner
+def fill_table(week: Week, g: int, d: int, memory: Memory) -> None:
+    """Fill the best shifts of group g on day d from the values of its cells."""
+    place, tables = week.groups.place[g], memory.tables
     window = (week.places.first[place, d], week.places.last[place, d])
-    kinds = Kinds(tables.value[g, d], tables.start[g, d], tables.pause[g, d])
-    best_kinds(week.grid, values[g, d], window, (0, 0.0, 0, 0.0), kinds)
+    kinds = Kinds(tables.value[g, d], tables.start[g, d], tables.pause[g, d], tables.prefix)
+    best_kinds(week.grid, memory.values[g, d], window, (0, 0.0, 0, 0.0), kinds)
+
+
+@compiled_inner
+def price_line(week: Week, e: int, memory: Memory, line: Choice) -> float:
+    """Write the best line of employee e, given valid tables, to ``line``; return its value."""
+    for d in range(week.grid.days):
+        gather_day(week, e, d, memory)
+    return read_line(week, e, memory.work, line)

@@ -12,29 +12,28 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numba import njit
+from numpy.typing import NDArray
 
 from planner.model.roster.arrays import Floats, Ints, Lines, Week, empty_lines
+from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import (
     Cover,
     count_line,
     cover_cost,
     empty_cover,
     own_cost,
-    pause_end,
     worth,
+    write_line,
 )
 from planner.model.roster.compiled_pricing import (
-    NEVER,
     Choice,
-    Kinds,
-    Workspace,
+    Memory,
     fill_table,
-    gather_day,
-    kind_count,
-    read_line,
-    workspace,
+    memory_for,
+    price_line,
 )
+
+Chance = NDArray[np.uint64]
 
 
 class SearchState(NamedTuple):
@@ -56,14 +55,16 @@ class SearchState(NamedTuple):
         State of the random numbers.
     members, first_member : int64
         ``members[first_member[l]:first_member[l + 1]]`` may work at place l.
-    tables, values, activity : Kinds, float64, int64
-        Best shifts, value and best activity by (group, day), valid from ``made`` on.
+    memory : Memory
+        Best shifts, values and activities by (group, day), valid from ``made`` on.
     touched, made : int64 (L, D), int64 (G, D)
         When the cover of a place and the tables of a group last changed.
     clock : int64 (1,)
         Counts changes.
-    work, scratch, old : Workspace, Kinds, Lines
-        Memory.
+    old : Lines
+        Lines taken out, kept until they are replaced for good.
+    room : float64 (D,)
+        Room for figures by day.
     """
 
     lines: Lines
@@ -72,24 +73,21 @@ class SearchState(NamedTuple):
     own: Floats
     changed: Ints
     figures: Floats
-    chance: Ints
+    chance: Chance
     members: Ints
     first_member: Ints
-    tables: Kinds
-    values: Floats
-    activity: Ints
+    memory: Memory
     touched: Ints
     made: Ints
     clock: Ints
-    work: Workspace
-    scratch: Kinds
     old: Lines
+    room: Floats
 
 
 def new_search(week: Week, seed: int) -> SearchState:
     """Return the state of a search in which nobody works yet."""
     grid, places, groups = week.grid, week.places, week.groups
-    employees, kinds = len(week.staff.most), kind_count(grid)
+    employees = len(week.staff.most)
     shape = (len(groups.place), grid.days)
     members = [
         [
@@ -112,26 +110,19 @@ def new_search(week: Week, seed: int) -> SearchState:
         chance=np.array([seed], np.uint64),
         members=np.array([e for place in members for e in place], np.int64),
         first_member=np.cumsum([0, *map(len, members)]).astype(np.int64),
-        tables=Kinds(
-            np.full((*shape, kinds), NEVER),
-            np.zeros((*shape, kinds), np.int64),
-            np.zeros((*shape, kinds), np.int64),
-        ),
-        values=np.zeros((*shape, grid.cells)),
-        activity=np.zeros((*shape, grid.cells), np.int64),
+        memory=memory_for(week),
         touched=np.ones((len(places.desks), grid.days), np.int64),
         made=np.zeros(shape, np.int64),
         clock=np.ones(1, np.int64),
-        work=workspace(week),
-        scratch=Kinds(np.full(kinds, NEVER), np.zeros(kinds, np.int64), np.zeros(kinds, np.int64)),
         old=empty_lines(employees, grid),
+        room=np.zeros(grid.days),
     )
     settle(week, state)
     return state
 
 
-@njit(cache=True, nogil=True)
-def settle(week, state):  # type: ignore[no-untyped-def]
+@compiled
+def settle(week: Week, state: SearchState) -> None:
     """Recompute prices from the lines as they are and make them the best."""
     for e in range(len(state.own)):
         state.own[e] = own_cost(week, e, state.lines)
@@ -141,52 +132,54 @@ def settle(week, state):  # type: ignore[no-untyped-def]
     state.figures[1] = state.figures[0]
 
 
-@njit(cache=True, nogil=True)
-def _copy_line(source, target, e):  # type: ignore[no-untyped-def]
-    target.group[e] = source.group[e]
-    target.start[e] = source.start[e]
-    target.end[e] = source.end[e]
-    target.pause[e] = source.pause[e]
-    target.activity[e] = source.activity[e]
+@compiled_inner
+def _copy_line(source: Lines, target: Lines, e: int) -> None:
+    for d in range(source.group.shape[1]):
+        target.group[e, d] = source.group[e, d]
+        target.start[e, d] = source.start[e, d]
+        target.end[e, d] = source.end[e, d]
+        target.pause[e, d] = source.pause[e, d]
+        for c in range(source.activity.shape[2]):
+            target.activity[e, d, c] = source.activity[e, d, c]
 
 
-@njit(cache=True, nogil=True)
-def _draw(chance, below):  # type: ignore[no-untyped-def]
+@compiled_inner
+def _draw(chance: Chance, below: int) -> int:
     """Return a whole number in [0, below) (splitmix64)."""
     chance[0] += np.uint64(0x9E3779B97F4A7C15)
     z = chance[0]
     z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     z = z ^ (z >> np.uint64(31))
-    return np.int64((z >> np.uint64(11)) % np.uint64(below))
+    return int((z >> np.uint64(11)) % np.uint64(below))
 
 
-@njit(cache=True, nogil=True)
-def _mark(week, e, lines, state):  # type: ignore[no-untyped-def]
+@compiled_inner
+def _mark(week: Week, e: int, state: SearchState) -> None:
     """Note that the cover of the places of employee e's line has changed."""
     state.clock[0] += 1
     for d in range(week.grid.days):
-        g = lines.group[e, d]
+        g = state.lines.group[e, d]
         if g >= 0:
             state.touched[week.groups.place[g], d] = state.clock[0]
 
 
-@njit(cache=True, nogil=True)
-def _back_left(week, cover, place):  # type: ignore[no-untyped-def]
+@compiled_inner
+def _back_left(week: Week, cover: Cover, place: int) -> float:
     left = week.places.back_need[place] - cover.back[place]
     return 0.0 if left <= 0.0 else min(1.0, left)
 
 
-@njit(cache=True, nogil=True)
-def _count(week, e, state, sign):  # type: ignore[no-untyped-def]
+@compiled_inner
+def _count(week: Week, e: int, state: SearchState, sign: int) -> float:
     """Add or take away employee e's line; return the change of price [points]."""
     lines, cover = state.lines, state.cover
-    before = np.zeros(week.grid.days)
+    before = state.room
     for d in range(week.grid.days):
         if lines.group[e, d] >= 0:
             before[d] = _back_left(week, cover, week.groups.place[lines.group[e, d]])
     change = count_line(week, e, lines, cover, sign)
-    _mark(week, e, lines, state)
+    _mark(week, e, state)
     for d in range(week.grid.days):
         if lines.group[e, d] >= 0:
             place = week.groups.place[lines.group[e, d]]
@@ -195,46 +188,35 @@ def _count(week, e, state, sign):  # type: ignore[no-untyped-def]
     return change
 
 
-@njit(cache=True, nogil=True)
-def put_back(week, e, state):  # type: ignore[no-untyped-def]
+@compiled_inner
+def put_back(week: Week, e: int, state: SearchState) -> float:
     """Give employee e, who works nowhere, the best line; return the change of price [points]."""
     staff, groups, grid = week.staff, week.groups, week.grid
     for i in range(staff.first_group[e], staff.first_group[e + 1]):
         g = staff.groups[i]
         for d in range(grid.days):
             if staff.free[e, d] and state.made[g, d] < state.touched[groups.place[g], d]:
-                worth(week, g, d, state.cover, state.values, state.activity)
-                fill_table(week, g, d, state.values, state.tables)
+                worth(week, g, d, state.cover, state.memory)
+                fill_table(week, g, d, state.memory)
                 state.made[g, d] = state.clock[0]
-    for d in range(grid.days):
-        gather_day(week, e, d, state.tables, state.work, state.scratch, state.values)
     lines = state.lines
     line = Choice(lines.group[e], lines.start[e], lines.end[e], lines.pause[e])
-    if read_line(week, e, state.work, line) <= NEVER / 2:
-        return np.inf
-    for d in range(grid.days):
-        lines.activity[e, d, :] = -2
-        g = lines.group[e, d]
-        if g >= 0:
-            start, end = lines.start[e, d], lines.end[e, d]
-            lines.activity[e, d, start:end] = state.activity[g, d, start:end]
-            if lines.pause[e, d] >= 0:
-                stop = pause_end(grid, start, end, lines.pause[e, d])
-                lines.activity[e, d, lines.pause[e, d] : stop] = -2
+    price_line(week, e, state.memory, line)
+    write_line(week, e, line, state.memory, lines)
     state.own[e] = own_cost(week, e, lines)
     return _count(week, e, state, 1) + state.own[e]
 
 
-@njit(cache=True, nogil=True)
-def take_out(week, e, state):  # type: ignore[no-untyped-def]
+@compiled_inner
+def take_out(week: Week, e: int, state: SearchState) -> float:
     """Take employee e's line away; return the change of price [points]."""
     change = _count(week, e, state, -1) - state.own[e]
     state.lines.group[e, :] = -1
     return change
 
 
-@njit(cache=True, nogil=True)
-def _pick(week, state, size, team):  # type: ignore[no-untyped-def]
+@compiled_inner
+def _pick(week: Week, state: SearchState, size: int, team: Ints) -> int:
     """Fill ``team`` with up to ``size`` people of one place; return how many."""
     seed = state.members[_draw(state.chance, len(state.members))]
     staff = week.staff
@@ -257,8 +239,8 @@ def _pick(week, state, size, team):  # type: ignore[no-untyped-def]
     return count
 
 
-@njit(cache=True, nogil=True)
-def first_lines(week, state):  # type: ignore[no-untyped-def]
+@compiled
+def first_lines(week: Week, state: SearchState) -> None:
     """Give everybody in turn, in random order, the best line; for people without one yet."""
     employees = len(state.own)
     order = np.arange(employees)
@@ -272,8 +254,27 @@ def first_lines(week, state):  # type: ignore[no-untyped-def]
     settle(week, state)
 
 
-@njit(cache=True, nogil=True)
-def ruin_and_recreate(week, state, rounds, size, heat):  # type: ignore[no-untyped-def]
+@compiled
+def adopt(week: Week, state: SearchState, lines: Lines) -> None:
+    """Go on from ``lines``, without desks beyond their number: who is one too many goes behind."""
+    for e in range(len(state.own)):
+        take_out(week, e, state)
+        _copy_line(lines, state.lines, e)
+        for d in range(week.grid.days):
+            g = state.lines.group[e, d]
+            if g < 0:
+                continue
+            place = week.groups.place[g]
+            for c in range(state.lines.start[e, d], state.lines.end[e, d]):
+                full = state.cover.serving[place, d, c] >= week.places.desks[place]
+                if state.lines.activity[e, d, c] >= 0 and full:
+                    state.lines.activity[e, d, c] = -1
+        _count(week, e, state, 1)
+    settle(week, state)
+
+
+@compiled
+def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, heat: float) -> None:
     """Do ``rounds`` rounds with teams of 1 to ``size`` people at temperature ``heat`` [points]."""
     team = np.zeros(max(1, size), np.int64)
     for _ in range(rounds):

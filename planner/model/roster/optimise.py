@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from threading import Event, Thread
 
 from planner.domain.case import PlanningCase
@@ -12,6 +12,7 @@ from planner.domain.outcome import SolveOutcome, SolveStatus
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.errors import ModelError
+from planner.model.roster.arrays import Lines
 from planner.model.roster.bound import LowerBound
 from planner.model.roster.compiled_search import first_lines, new_search, ruin_and_recreate
 from planner.model.roster.effort import Effort, Progress
@@ -25,7 +26,7 @@ Stop = Callable[[], bool]
 TOLERANCE = 1e-4
 
 
-def optimise(  # noqa: PLR0913  # the contract of the module
+def optimise(  # the contract of the module
     case: PlanningCase,
     requirement: Requirement,
     effort: Effort,
@@ -40,8 +41,10 @@ def optimise(  # noqa: PLR0913  # the contract of the module
     model = build(case, requirement)
     began = time.monotonic()
     search = new_search(model.week, effort.seed)
-    bound = LowerBound(model, effort.seed)
     done = Event()
+    for _ in range(4):
+        first_lines(model.week, search)
+    bound = LowerBound(model, search.best, effort.seed)
 
     def tell(phase: str) -> None:
         value = float(search.figures[1]) + model.unreachable
@@ -54,8 +57,6 @@ def optimise(  # noqa: PLR0913  # the contract of the module
 
     thread = Thread(target=raise_bound, daemon=True)
     thread.start()
-    for _ in range(4):
-        first_lines(model.week, search)
     tell("first")
     stopped = False
     while (share := (time.monotonic() - began) / effort.seconds) < 1:
@@ -66,20 +67,33 @@ def optimise(  # noqa: PLR0913  # the contract of the module
             break
     done.set()
     thread.join()
-    return _outcome(case, requirement, model, search, bound, time.monotonic() - began, stopped)
+    value = float(search.figures[1]) + model.unreachable
+    ended = _Ended(search.best, value, bound.value, time.monotonic() - began, stopped)
+    return _outcome(case, requirement, model, ended)
 
 
-def _outcome(case, requirement, model, search, bound, seconds, stopped):
-    roster = model.roster(search.best)
+@dataclass(frozen=True)
+class _Ended:
+    """What a search leaves behind."""
+
+    lines: Lines
+    value: float
+    bound: float
+    seconds: float
+    stopped: bool
+
+
+def _outcome(
+    case: PlanningCase, requirement: Requirement, model: RosterModel, ended: _Ended
+) -> SolveOutcome:
+    roster = model.roster(ended.lines)
     findings = audit(roster, case, requirement)
     terms = penalty_by_rule(findings)
     value = sum(terms.values())
-    expected = float(search.figures[1]) + model.unreachable
-    if not lawful(findings) or abs(value - expected) > TOLERANCE * max(1.0, abs(value)):
-        raise ModelError(f"search and audit disagree: {expected} and {value} {findings[:2]}")
-    status = SolveStatus.INTERRUPTED if stopped else SolveStatus.FEASIBLE
-    if value - bound.value <= TOLERANCE:
+    if not lawful(findings) or abs(value - ended.value) > TOLERANCE * max(1.0, abs(value)):
+        raise ModelError(f"search and audit disagree: {ended.value} and {value}, {findings[:3]}")
+    status = SolveStatus.INTERRUPTED if ended.stopped else SolveStatus.FEASIBLE
+    if value - ended.bound <= TOLERANCE:
         status = SolveStatus.OPTIMAL
-    order = [rule.id for rule in case.rules]
-    listed = tuple((name, terms[name]) for name in order if name in terms)
-    return SolveOutcome(status, roster, value, bound.value, listed, seconds)
+    listed = tuple((rule.id, terms[rule.id]) for rule in case.rules if rule.id in terms)
+    return SolveOutcome(status, roster, value, ended.bound, listed, ended.seconds)

@@ -1,4 +1,4 @@
-"""Posting of what the locations need: cover, presence, duties, desks, back office, building hours."""
+"""Posting of what the locations need: cover, presence, duties, desks, back office."""
 
 from __future__ import annotations
 

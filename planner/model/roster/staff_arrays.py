@@ -1,4 +1,4 @@
-"""Posting of the rules of single employees: where, when and how much each may work, and its price."""
+"""Posting of the rules of single employees: where, when, how much, at what price."""
 
 from __future__ import annotations
 

@@ -12,7 +12,6 @@ from numpy.typing import NDArray
 
 from planner.domain.case import PlanningCase
 from planner.domain.demand import Patience
-from planner.domain.place import LocationKind
 
 
 def served_as(case: PlanningCase, location: int) -> NDArray[np.int16]:
@@ -47,8 +46,3 @@ def patience_at(case: PlanningCase, location: int) -> Patience:
         if patience.location_kind == kind.value:
             return patience
     return Patience(location_kind=kind.value, mean_minutes=None)
-
-
-def lines(case: PlanningCase) -> list[int]:
-    """Return the codes of the phone lines."""
-    return [code for code, place in enumerate(case.locations) if place.kind is LocationKind.PHONE]

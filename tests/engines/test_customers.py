@@ -10,6 +10,7 @@ import pytest
 
 from planner.domain.case import Area, PlanningCase
 from planner.domain.demand import Channel, Patience
+from planner.domain.place import Interval
 from planner.domain.service import ServiceTime, TimeFamily
 from planner.sim.booking_result import NO_TIME
 from planner.sim.customer_table import NO_REQUEST, Came, Customers, queue_at
@@ -276,3 +277,25 @@ def test_instants_outside_the_doors_move_to_the_nearest_open_one() -> None:
     ]
     assert moved.tolist() == expected
     assert clip_to_doors(np.array([5]), np.empty((0, 2), dtype=np.int64)).tolist() == [5]
+
+
+def test_a_location_that_is_always_open_closes_once(small: PlanningCase) -> None:
+    """Open intervals that touch at midnight are one."""
+    day = (Interval(0, 1440),)
+    place = replace(
+        small.locations[0], opening=replace(small.locations[0].opening, weekly=(day,) * 7)
+    )
+    assert open_doors(small, place).tolist() == [[0, 7 * 24 * MS_PER_HOUR]]
+
+
+def test_origins_that_do_not_choose_a_location_do_not_come(small: PlanningCase) -> None:
+    """With every first choice at Site South nobody walks into Site North."""
+    choice = tuple(
+        replace(row, share=float(row.location == "south"))
+        for row in small.location_choice
+        if row.area == "residents"
+    )
+    sources = walk_in_sources(replace(small, location_choice=choice))
+    named = {small.locations[source.location].id for source in sources}
+    assert "south" in named
+    assert "north" not in named

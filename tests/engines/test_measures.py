@@ -265,3 +265,12 @@ def test_a_roster_is_played_from_end_to_end(small: PlanningCase, sampled) -> Non
         if place.id == "north":
             assert (end.fate == SERVED).all()
             assert (end.clerk < len(there.names)).all()
+
+
+def test_a_city_of_one_line_has_no_counters(small: PlanningCase) -> None:
+    """Without counters there is no group for all fields of work."""
+    case = replace(small, locations=(small.location("line"),))
+    assert {(group.scope, group.area) for group in groups(case)} == {
+        ("phone", "phone"),
+        ("city", "phone"),
+    }

@@ -25,7 +25,7 @@ from planner.sim.replicate import (
     simulate,
     staff,
 )
-from planner.sim.workload import workloads
+from planner.sim.workload import workloads, workloads_of
 from planner.tables import CUSTOMERS, MEASURES
 from tests.engines.builders import A, P, Place, clerks, house, queue
 from tests.engines.rosters import counter_week
@@ -239,3 +239,11 @@ def test_what_no_engine_can_play_is_refused_by_name(name: str) -> None:
     many = staff_._replace(speed=np.full(40_000, 1000, dtype=np.int32))
     with pytest.raises(EngineError, match="clerks: 40000"):
         check_input(fine, many, place)
+
+
+def test_workloads_of_sampled_weeks_are_those_of_their_replications(small: PlanningCase) -> None:
+    """Weeks held in memory give the same rates as sampling them again."""
+    weeks = [sample_replication(small, 1, number).customers for number in range(2)]
+    for one, two in zip(workloads(small, 1, 2), workloads_of(small, weeks), strict=True):
+        np.testing.assert_array_equal(one.appointment_rate, two.appointment_rate)
+        np.testing.assert_array_equal(one.walk_in_rate, two.walk_in_rate)

@@ -19,6 +19,12 @@ from tests.scenario.spoiling import Copy
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 
+@pytest.mark.parametrize("path", sorted(SCENARIOS.glob("*/*.yaml")), ids=lambda p: p.parent.name)
+def test_shipped_scenarios_have_no_problem(path: Path) -> None:
+    """Every scenario that comes along can be loaded."""
+    assert load_case(path).locations
+
+
 def test_profiles_are_brought_to_their_norm(copy: Copy) -> None:
     """Months and weekdays have the mean 1, each day's rate the integral 1."""
     for profile in copy.load().profiles:

@@ -16,7 +16,7 @@ from planner.scenario.yaml_reading import parse_yaml
 from tests.scenario.spoiling import Copy
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
-SHIPPED = ("small/base.yaml", "queue/mmc.yaml", "queue/impatient.yaml", "hamburg/base.yaml")
+SHIPPED = ("small/base.yaml", "queue/mmc.yaml", "queue/impatient.yaml")
 
 
 @pytest.mark.parametrize("name", SHIPPED)

@@ -115,13 +115,15 @@ def open_slots(case: PlanningCase, location: Location, day: int) -> NDArray[np.b
 def staffed_slots(case: PlanningCase, location: Location, day: int) -> NDArray[np.bool_]:
     """Return which slots lie in the hours in which customers can be served; bool (slots,).
 
-    Open slots, and those that begin within ``staffed_after_minutes`` of closing.
+    Open slots, and those that lie within ``staffed_after_minutes`` of closing and before the time
+    of day at which every shift has ended.
     """
     size = case.horizon.slot_minutes
     flags = open_slots(case, location, day)
     starts = np.arange(len(flags)) * size
     for interval in location.opening.on(case.horizon.dates[day], case.horizon):
         last = interval.end_minute + location.staffed_after_minutes
+        last = min(last, case.shifts.latest_minute)
         flags |= (starts >= interval.end_minute) & (starts + size <= last)
     return flags
 

@@ -33,6 +33,9 @@ class PlanEffort:
         Sampled weeks behind the requirement.
     engine : str
         Engine of the verification.
+    feedback_rounds : int
+        How often the roster is played on the design weeks and searched again for a requirement
+        raised where it missed; the time for the search is shared out evenly.
     repeatable : bool
         The roster search counts work instead of seconds: the same roster on every machine.
     """
@@ -41,8 +44,9 @@ class PlanEffort:
     jobs: int = 1
     seed: int = 1
     replications: int = 20
-    design_weeks: int = 6
+    design_weeks: int = 10
     engine: str = "compiled"
+    feedback_rounds: int = 1
     repeatable: bool = True
 
     @property
@@ -72,6 +76,8 @@ class PlanResult:
         How the search ended, objective, bound and terms.
     requirement, formula_requirement : Requirement
         What the roster had to cover, and what the formula alone would have asked for.
+    missed_on_design : int
+        Days of locations on which the roster misses a promise on the design weeks.
     findings : tuple of Finding
         The independent audit of the roster.
     shortfalls : tuple of Shortfall
@@ -90,6 +96,7 @@ class PlanResult:
     outcome: SolveOutcome
     requirement: Requirement
     formula_requirement: Requirement
+    missed_on_design: int
     findings: tuple[Finding, ...]
     shortfalls: tuple[Shortfall, ...]
     verification: SimulationResult | None

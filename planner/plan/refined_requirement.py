@@ -23,7 +23,12 @@ from planner.plan.requirement_refinement import (
     RefinementSettings,
     refine,
 )
-from planner.plan.requirement_trial import LocationTrial, sampled_week, tolerances
+from planner.plan.requirement_trial import (
+    LocationTrial,
+    desk_absences,
+    sampled_week,
+    tolerances,
+)
 from planner.sim.customer_table import Customers
 from planner.sim.replicate import sample_replication
 
@@ -54,9 +59,10 @@ class LocationRefinement:
 
 @dataclass(frozen=True)
 class RefinedRequirement:
-    """The refined requirement with the formula's for comparison."""
+    """The refined requirement, its desks by location, and the formula's for comparison."""
 
     requirement: Requirement
+    plans: tuple[DeskPlan, ...]
     formula: Requirement
     locations: tuple[LocationRefinement, ...]
 
@@ -68,11 +74,22 @@ def sample_weeks(case: PlanningCase, seed: int, weeks: int, jobs: int = 1) -> tu
 
 @dataclass(frozen=True)
 class RefinementWork:
-    """What the refinement needs: the case, its formula desks and the sampled weeks."""
+    """What the refinement needs.
+
+    Attributes
+    ----------
+    plans : tuple of DeskPlan
+        The formula's desks.
+    weeks : tuple of Customers
+        The sampled weeks: replications 0, 1, … of ``seed``.
+    seed : int
+        Seed of the weeks; absence at short notice is drawn from it, too.
+    """
 
     case: PlanningCase
     plans: tuple[DeskPlan, ...]
     weeks: tuple[Customers, ...]
+    seed: int
     settings: RefinementSettings = DEFAULT_SETTINGS
     engine: str = "compiled"
 
@@ -86,7 +103,7 @@ def refine_all(
     """Return the requirement with every location refined; as far as done when stopped."""
     order = sorted(work.plans, key=lambda plan: (-plan.loads.sum(), plan.location))
     refined: dict[str, Refined] = {}
-    trials = [_trial(work, plan) for plan in order]
+    trials = [location_trial(work, plan) for plan in order]
     one = partial(_refine, work.settings)
     for plan, found in zip(
         order, ordered_map(one, list(zip(order, trials, strict=True)), jobs), strict=False
@@ -98,20 +115,26 @@ def refine_all(
     chosen = tuple(_chosen(plan, refined) for plan in work.plans)
     return RefinedRequirement(
         requirement=requirement_of(work.case, chosen),
+        plans=chosen,
         formula=requirement_of(work.case, work.plans),
         locations=tuple(_told(work.case, plan, refined) for plan in work.plans),
     )
 
 
-def _customers(case: PlanningCase, seed: int, replication: int) -> Customers:
-    return sample_replication(case, seed, replication).customers
-
-
-def _trial(work: RefinementWork, plan: DeskPlan) -> LocationTrial:
+def location_trial(work: RefinementWork, plan: DeskPlan) -> LocationTrial:
+    """Return the trial of a plan's location on the sampled weeks, absence included."""
     code = [location.id for location in work.case.locations].index(plan.location)
-    weeks = tuple(sampled_week(work.case, customers, code) for customers in work.weeks)
+    absent = [desk_absences(work.case, plan, work.seed, week) for week in range(len(work.weeks))]
+    weeks = tuple(
+        sampled_week(work.case, customers, code, away)
+        for customers, away in zip(work.weeks, absent, strict=True)
+    )
     held = promises(work.case, work.case.locations[code])
     return LocationTrial(work.case, code, weeks, held, work.engine)
+
+
+def _customers(case: PlanningCase, seed: int, replication: int) -> Customers:
+    return sample_replication(case, seed, replication).customers
 
 
 def _refine(settings: RefinementSettings, item: tuple[DeskPlan, LocationTrial]) -> Refined:

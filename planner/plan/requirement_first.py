@@ -2,7 +2,8 @@
 
 1. Customers of a few design weeks are sampled and counted: the expected workload.
 2. The formula turns workload into desks; simulation of the design weeks corrects them.
-3. The roster model covers the requirement with the people at hand.
+3. The roster model covers the requirement with the people at hand; the roster is played on the
+   design weeks, the requirement raised where it misses, and the search goes on.
 4. Independent code audits the roster and names what is short, and why.
 5. The roster is simulated on fresh weeks (another seed), absence at short notice included.
 
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from planner.domain.case import PlanningCase
 from planner.domain.outcome import SolveOutcome
@@ -30,10 +32,11 @@ from planner.plan.refined_requirement import (
     refine_all,
     sample_weeks,
 )
+from planner.plan.roster_feedback import feedback
 from planner.plan.shortfalls import shortfalls
 from planner.rules.audit import audit
 from planner.sim.replicate import SimulationResult, SimulationRun, StaffingSource, simulate
-from planner.sim.workload import workloads
+from planner.sim.workload import workloads_of
 
 Say = Callable[[str, float | None, str], None]
 Stop = Callable[[], bool]
@@ -52,27 +55,38 @@ def plan(
     Parameters
     ----------
     on_progress : callable (phase, done share or None, detail) -> None
-        Phases in order: ``demand``, ``refine``, ``roster``, ``audit``, ``verify``.
+        Phases: ``demand``, ``refine``, ``roster``, ``feedback``, ``audit``, ``verify``.
     stop : callable () -> bool
         True once the caller wants the best found so far.
     """
     work = _Work(case, effort, on_progress, stop)
     refined = work.requirement()
-    outcome = work.roster(refined.requirement)
-    roster = outcome.roster
-    findings = work.findings(roster, refined.requirement) if roster else ()
+    searched = work.roster(refined)
+    roster, requirement = searched.outcome.roster, searched.refined.requirement
+    findings = work.findings(roster, requirement) if roster else ()
     return PlanResult(
         roster=roster,
-        outcome=outcome,
-        requirement=refined.requirement,
+        outcome=searched.outcome,
+        requirement=requirement,
         formula_requirement=refined.formula,
+        missed_on_design=searched.missed,
         findings=findings,
-        shortfalls=shortfalls(case, refined.requirement, roster) if roster else (),
+        shortfalls=shortfalls(case, requirement, roster) if roster else (),
         verification=work.verification(roster) if roster else None,
         refinement=refined.locations,
         counter_hours=counter_hours(case),
         steps=tuple(work.steps),
     )
+
+
+@dataclass(frozen=True)
+class _Searched:
+    """A roster, what it covers, days missed on the design weeks, and what to ask for instead."""
+
+    outcome: SolveOutcome
+    refined: RefinedRequirement
+    missed: int
+    raised: RefinedRequirement | None
 
 
 class _Work:
@@ -88,12 +102,11 @@ class _Work:
         effort = self.effort
         self.say("demand", None, "")
         weeks = sample_weeks(self.case, effort.seed, effort.design_weeks, effort.jobs)
-        found = workloads(self.case, effort.seed, effort.design_weeks, effort.jobs)
+        found = workloads_of(self.case, weeks)
         self._done("demand", f"{len(weeks)} weeks, {sum(len(week) for week in weeks)} customers")
         plans = desk_plans(self.case, found)
-        refined = refine_all(
-            RefinementWork(self.case, plans, weeks), effort.jobs, self.say, self.stop
-        )
+        self._design = RefinementWork(self.case, plans, weeks, effort.seed)
+        refined = refine_all(self._design, effort.jobs, self.say, self.stop)
         hours = [
             sum(getattr(place, name) for place in refined.locations)
             for name in ("formula_hours", "refined_hours")
@@ -101,18 +114,42 @@ class _Work:
         self._done("refine", f"{hours[0]:.0f} h by formula, {hours[1]:.0f} h refined")
         return refined
 
-    def roster(self, requirement: Requirement) -> SolveOutcome:
-        """Search for a roster."""
+    def roster(self, refined: RefinedRequirement) -> _Searched:
+        """Search for a roster, play it, raise the requirement where it misses, search again."""
+        rounds = 1 + max(0, self.effort.feedback_rounds)
+        found = best = self._searched(refined, rounds, 1, None)
+        for number in range(2, rounds + 1):
+            if found.raised is None or self.stop():
+                break
+            found = self._searched(found.raised, rounds, number, best.outcome.roster)
+            best = found if found.missed < best.missed else best
+        return best
+
+    def _searched(
+        self, refined: RefinedRequirement, rounds: int, number: int, start: Roster | None
+    ) -> _Searched:
+        suffix = "" if number == 1 else f" {number}"
+        outcome = self._search(refined.requirement, self.effort.seconds / rounds, start)
+        self._done(f"roster{suffix}", outcome.status.value)
+        if outcome.roster is None:
+            return _Searched(outcome, refined, 0, None)
+        self.say("feedback", None, "")
+        judged = feedback(self._design, refined, outcome.roster)
+        self._done(f"feedback{suffix}", f"{judged.missed} days of locations miss a promise")
+        raised = judged.raised if judged.asks_more_than(refined) else None
+        return _Searched(outcome, refined, judged.missed, raised)
+
+    def _search(
+        self, requirement: Requirement, seconds: float, start: Roster | None
+    ) -> SolveOutcome:
         effort = self.effort
-        limits = Effort(effort.seconds, effort.jobs, effort.seed, effort.repeatable)
+        limits = Effort(seconds, effort.jobs, effort.seed, effort.repeatable)
 
         def tell(progress: Progress) -> None:
-            done = min(1.0, progress.seconds / effort.seconds) if effort.seconds > 0 else None
+            done = min(1.0, progress.seconds / seconds) if seconds > 0 else None
             self.say("roster", done, _detail(progress))
 
-        outcome = optimise(self.case, requirement, limits, tell, self.stop)
-        self._done("roster", outcome.status.value)
-        return outcome
+        return optimise(self.case, requirement, limits, tell, self.stop, start)
 
     def findings(self, roster: Roster, requirement: Requirement) -> tuple[Finding, ...]:
         """Audit the roster."""

@@ -179,7 +179,8 @@ class _Search:
         for _ in range(self._settings.raise_rounds):
             desks = self.plan.desks.copy()
             for day in np.flatnonzero(~self.holds(self.result)):
-                _raise_day(desks[day], self.result.blame[day], self.plan.most)
+                room = desks[day].sum(axis=0) < self.plan.most
+                raise_day(desks[day], self.result.blame[day] * room, self.plan.most)
             if np.array_equal(desks, self.plan.desks):
                 return
             self.plan = self.plan.with_desks(desks)
@@ -215,14 +216,22 @@ def _merge(old: TrialResult, new: TrialResult, accepted: NDArray[np.bool_]) -> T
     )
 
 
-def _raise_day(desks: Desks, blame: Array, most: int) -> None:
-    """Raise, in place, the slots in which at least half of the worst slot's late waited."""
-    room = desks.sum(axis=0) < most
-    open_blame = blame * room[None, :]
-    worst = open_blame.max()
+def raise_day(desks: Desks, blame: Array, most: int) -> None:
+    """Raise, in place, the slots with at least half of the worst slot's blame.
+
+    Parameters
+    ----------
+    desks : int64 array (skills, slots)
+        A day's desks.
+    blame : float64 array (skills, slots)
+        Late customers waiting; 0 where a desk cannot be raised or would not help.
+    most : int
+        Desks of the location.
+    """
+    worst = blame.max(initial=0.0)
     if worst <= 0:
         return
-    for skill, slot in np.argwhere(open_blame >= worst / 2):
+    for skill, slot in np.argwhere(blame >= worst / 2):
         if desks[:, slot].sum() < most:
             desks[skill, slot] += 1
 

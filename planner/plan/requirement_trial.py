@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import PlanningCase
+from planner.domain.roster import Assignment, Roster
 from planner.model.requirement import DeskPlan, requirement_of
 from planner.model.requirement_promise import Promise
 from planner.plan.requirement_refinement import Tolerances, TrialResult
+from planner.sim.absence import sample_absences
 from planner.sim.capacity import house_of, staffing_from_requirement
 from planner.sim.customer_table import CHANNELS, Customers, queue_at
 from planner.sim.engine import Fate, Outcomes, Queue, get_engine
+from planner.sim.staffing import LocationStaffing
 from planner.units import MS_PER_DAY, MS_PER_MINUTE
 
 #: Blame of a customer who waits in a slot but is not late: it names the slots that feed a queue
@@ -25,11 +29,24 @@ Array = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Week:
-    """One sampled week of a location: its queue, and the instants from which waits count [ms]."""
+    """One sampled week of a location.
+
+    Attributes
+    ----------
+    queue : Queue
+        Customers as engines read them.
+    due : int64 array (n,)
+        Instants from which waits count [ms].
+    channel : int8 array (n,)
+        ``Came``.
+    absent : frozenset of (str, int)
+        Desks (skill and number) whose clerk does not come, and the day of the horizon.
+    """
 
     queue: Queue
     due: NDArray[np.int64]
     channel: NDArray[np.int8]
+    absent: frozenset[tuple[str, int]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -56,13 +73,16 @@ class LocationTrial:
         """Return scores and blame of the plan over all weeks."""
         staffing = staffing_from_requirement(self.case, requirement_of(self.case, (plan,)))
         here = staffing.locations[self.location]
-        house = house_of(self.case, self.location, here)
-        engine = get_engine(self.engine)
-        days = self.case.horizon.days
+        return self.play([without(here, week.absent) for week in self.weeks], plan)
+
+    def play(self, staffing: Sequence[LocationStaffing], plan: DeskPlan) -> TrialResult:
+        """Return the same for a staffing of each week; blame by the skills of ``plan``."""
+        engine, days = get_engine(self.engine), self.case.horizon.days
         score = np.zeros((len(self.promises), len(self.weeks), days))
         customers, blame = np.zeros_like(score), np.zeros(plan.desks.shape)
-        for number, week in enumerate(self.weeks):
-            visits = _Visits(week, engine.run(week.queue, here.clerks, house), days)
+        for number, (week, present) in enumerate(zip(self.weeks, staffing, strict=True)):
+            house = house_of(self.case, self.location, present)
+            visits = _Visits(week, engine.run(week.queue, present.clerks, house), days)
             for index, promise in enumerate(self.promises):
                 score[index, number], customers[index, number] = visits.scores(promise)
             blame += self._blame(visits, plan)
@@ -138,13 +158,59 @@ class _Visits:
         return np.bincount(self.day, weights=values, minlength=self.days).astype(np.float64)
 
 
-def sampled_week(case: PlanningCase, customers: Customers, location: int) -> Week:
+def sampled_week(
+    case: PlanningCase,
+    customers: Customers,
+    location: int,
+    absent: frozenset[tuple[str, int]] = frozenset(),
+) -> Week:
     """Return one location's week of a replication."""
     rows = customers.rows(location)
     queue = queue_at(case, customers, location)
     # Waits run from the booked time, or from arrival if later (DESIGN §3.7).
     due = np.maximum(customers.booked[rows], customers.arrival[rows])
-    return Week(queue, due, customers.came[rows])
+    return Week(queue, due, customers.came[rows], absent)
+
+
+def desk_absences(
+    case: PlanningCase, plan: DeskPlan, seed: int, replication: int
+) -> frozenset[tuple[str, int]]:
+    """Return the desks and days without their clerk, as if each had one for the day.
+
+    Absence at short notice is drawn as for a roster, so a requirement keeps its promises with the
+    absence of the case.
+    """
+    names = [f"{skill} {number + 1}" for skill in plan.skills for number in range(plan.most)]
+    shifts = [
+        Assignment(n, day, plan.location, 0, 0, ()) for n in names for day in case.horizon.dates
+    ]
+    absent = sample_absences(case, Roster.of(shifts), seed, replication)
+    return frozenset((name, case.horizon.offset(day)) for name, day in absent)
+
+
+def without(staffing: LocationStaffing, absent: frozenset[tuple[str, int]]) -> LocationStaffing:
+    """Return the staffing less the pieces of those absent."""
+    if not absent:
+        return staffing
+    clerks = staffing.clerks
+    clerk = np.repeat(np.arange(len(staffing.names)), np.diff(clerks.first))
+    day = clerks.start // MS_PER_DAY
+    away = np.array(
+        [
+            (staffing.names[c], d) in absent
+            for c, d in zip(clerk.tolist(), day.tolist(), strict=True)
+        ],
+        dtype=np.bool_,
+    )
+    counts = np.bincount(clerk[~away], minlength=len(staffing.names))
+    kept = clerks._replace(
+        first=np.concatenate(([0], np.cumsum(counts))).astype(np.int32),
+        **{
+            name: getattr(clerks, name)[~away]
+            for name in ("start", "end", "mask", "pause", "stays")
+        },
+    )
+    return replace(staffing, clerks=kept, duty_end=staffing.duty_end[~away])
 
 
 def tolerances(promises: tuple[Promise, ...]) -> Tolerances:

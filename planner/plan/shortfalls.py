@@ -61,7 +61,7 @@ def shortfalls(
     case: PlanningCase, requirement: Requirement, roster: Roster
 ) -> tuple[Shortfall, ...]:
     """Return every shortfall, spans of equal size joined, in order of location and time."""
-    covered = _covered(requirement, roster)
+    covered = covered_desks(requirement, roster)
     missing = [
         (slot, slot.desks - covered[slot.location, slot.day, slot.skill, slot.start_minute])
         for slot in sorted(requirement.slots, key=_by_skill)
@@ -73,6 +73,19 @@ def shortfalls(
             for span in _spans([m for m in missing if m[1] > 0], requirement.slot_minutes)
         )
     )
+
+
+def covered_desks(requirement: Requirement, roster: Roster) -> Counter[Cell]:
+    """Return people serving by cell; a piece covers the slots that it fills."""
+    size = requirement.slot_minutes
+    covered: Counter[Cell] = Counter()
+    for assignment in roster.assignments:
+        for piece in assignment.pieces:
+            if piece.activity in SERVING:
+                first = -(-piece.start_minute // size) * size
+                for start in range(first, piece.end_minute - size + 1, size):
+                    covered[assignment.location, assignment.day, piece.skill, start] += 1
+    return covered
 
 
 class _Hours:
@@ -92,19 +105,6 @@ class _Hours:
 
 def _by_skill(slot: SlotRequirement) -> tuple[str, date, str, int]:
     return (slot.location, slot.day, slot.skill, slot.start_minute)
-
-
-def _covered(requirement: Requirement, roster: Roster) -> Counter[Cell]:
-    """Count people by cell; a piece covers the slots that it fills."""
-    size = requirement.slot_minutes
-    covered: Counter[Cell] = Counter()
-    for assignment in roster.assignments:
-        for piece in assignment.pieces:
-            if piece.activity in SERVING:
-                first = -(-piece.start_minute // size) * size
-                for start in range(first, piece.end_minute - size + 1, size):
-                    covered[assignment.location, assignment.day, piece.skill, start] += 1
-    return covered
 
 
 def _spans(

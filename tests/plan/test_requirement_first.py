@@ -40,8 +40,8 @@ def test_a_lawful_roster_with_a_bound(case: PlanningCase, result: PlanResult) ->
     assert result.roster is not None
     assert lawful(result.findings)
     assert result.outcome.objective == pytest.approx(sum(f.penalty for f in result.findings))
-    assert result.outcome.bound is not None
-    assert result.outcome.bound <= result.outcome.objective + 1e-6
+    assert result.outcome.gap is not None
+    assert 0.0 <= result.outcome.gap <= 1.0
     assert {a.location for a in result.roster.assignments} == {loc.id for loc in case.locations}
 
 
@@ -66,8 +66,10 @@ def test_shortfalls_are_the_audit_in_other_words(result: PlanResult) -> None:
 def test_steps_and_phases_come_in_order(result: PlanResult, told: list[str]) -> None:
     """Every step is timed and told."""
     names = [step.name for step in result.steps]
-    assert names == ["demand", "refine", "roster", "audit", "verify"]
-    assert list(dict.fromkeys(told)) == names
+    first = ["demand", "refine", "roster", "feedback"]
+    again = ["roster 2", "feedback 2"] if "roster 2" in names else []
+    assert names == [*first, *again, "audit", "verify"]
+    assert list(dict.fromkeys(told)) == [*first, "audit", "verify"]
     assert all(step.seconds >= 0 and step.detail for step in result.steps)
     assert {hours.location for hours in result.counter_hours} == {"north", "south"}
 

@@ -242,6 +242,9 @@ CASES: dict[str, list[Edit]] = {
     "shift of negative length": [("base.yaml", "min_minutes: 240", "min_minutes: -240")],
     "share of a curve above one": [("base.yaml", "[[3, 0.07]", "[[3, 1.07]")],
     "unknown kind of absence": [(T + "absences.csv", "training", "travel")],
+    "warm-up longer than the horizon": [
+        ("base.yaml", "confidence: 0.95}", "confidence: 0.95, warm_up_hours: 200}")
+    ],
     "several at once": [
         ("base.yaml", "attempts: 4", "attempts: 0"),
         ("base.yaml", "rate: 0.03", "rate: -0.03"),

@@ -12,7 +12,9 @@ from planner.scenario import section_models as sections
 from planner.scenario.draft import Draft
 from planner.scenario.problems import suggestion
 from planner.scenario.public_holidays import known_countries
-from planner.units import MINUTES_PER_DAY
+from planner.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
+
+HOURS_PER_DAY = MINUTES_PER_DAY // MINUTES_PER_HOUR
 
 
 def slots_fit_the_day(draft: Draft) -> Iterator[Problem]:
@@ -23,6 +25,20 @@ def slots_fit_the_day(draft: Draft) -> Iterator[Problem]:
             "slot_minutes",
             f"is {horizon.value.slot_minutes}; it must divide the {MINUTES_PER_DAY} of a day.",
             "Try 15, 30 or 60.",
+        )
+
+
+def horizon_outlasts_warm_up(draft: Draft) -> Iterator[Problem]:
+    """Check that the warm-up leaves something to measure."""
+    horizon, depth = draft.one(sections.HorizonSection), draft.one(sections.SimulationSection)
+    if horizon is None or depth is None:
+        return
+    hours = horizon.value.days * HOURS_PER_DAY
+    if depth.value.warm_up_hours >= hours:
+        yield depth.problem(
+            "warm_up_hours",
+            f"is {depth.value.warm_up_hours:g}, but the horizon has {hours} hours.",
+            "Shorten the warm-up or lengthen horizon.days.",
         )
 
 

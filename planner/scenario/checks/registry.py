@@ -29,6 +29,7 @@ CHECKS: tuple[Check, ...] = (
     references.employees_exist,
     references.scopes_exist,
     horizon.slots_fit_the_day,
+    horizon.horizon_outlasts_warm_up,
     horizon.zone_exists,
     horizon.country_exists,
     horizon.rosters_start_on_monday,

@@ -2,7 +2,8 @@
 
 State is one array of free units by (location, day, slot) and one flag by (length, location, day)
 that tells whether a day has a start slot, so that a search runs along a row of bytes.  Requests are
-records (one array instead of twenty: every array handed to a compiled function costs a count).
+records (one array instead of twenty: every array handed to a compiled function costs a count),
+and whole numbers are int64 throughout (every other type would compile every function anew).
 """
 
 from __future__ import annotations
@@ -24,6 +25,10 @@ from planner.sim.compiled_heap import compiled_lean, drop, push
 from planner.units import DAYS_PER_WEEK, MS_PER_DAY
 
 BOOKED, GAVE_UP = int(Ending.BOOKED), int(Ending.GAVE_UP)
+Whole = int | np.int64
+COUNT = np.int64(-1)
+NONE = np.int64(0)
+ONE = np.int64(1)
 NEVER = np.iinfo(np.int64).max
 REQUEST = np.dtype(
     [
@@ -161,12 +166,15 @@ def _run(
     records, sites = requests
     keys, codes = heap[0], heap[1]
     rows = len(records)
-    size, next_release, next_day, next_row = 0, 0, 0, 0
+    next_release, next_day, next_row = NONE, NONE, NONE
+    size = 0
     while True:
-        freed = int(plan.release[next_release, 0]) if next_release < len(plan.release) else NEVER
-        top = int(keys[0]) if size else NEVER
+        freed = (
+            np.int64(plan.release[next_release, 0]) if next_release < len(plan.release) else NEVER
+        )
+        top = np.int64(keys[0]) if size else NEVER
         morning = next_day * MS_PER_DAY + rules.morning_ms
-        asking = int(records[next_row]["requested_ms"]) if next_row < rows else NEVER
+        asking = np.int64(records[next_row]["requested_ms"]) if next_row < rows else NEVER
         now = min(freed, top, morning, asking)
         if now >= rules.end_ms:
             return
@@ -183,7 +191,7 @@ def _run(
             next_day += 1
         else:
             again = top == now  # who searches again has a smaller row than who is new
-            row = int(codes[0]) - rows if again else next_row
+            row = np.int64(codes[0]) - rows if again else next_row
             if again:
                 drop(keys, codes, 0, size)
                 size -= 1
@@ -191,14 +199,14 @@ def _run(
                 next_row += 1
             instant, kind = _search(book, rules, records[row], sites, now)
             if kind >= 0:
-                push(keys, codes, 0, size, instant, kind * rows + row)
+                push(keys, codes, 0, size, int(instant), int(kind) * rows + int(row))
                 size += 1
 
 
 @compiled_lean
 def _search(
-    book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: int
-) -> tuple[int, int]:
+    book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: Whole
+) -> tuple[Whole, Whole]:
     """One search (B5 to B12).
 
     Returns (instant, kind) of what it causes: 0 a cancellation, 1 another search, -1 nothing.
@@ -221,25 +229,25 @@ def _search(
 
 @compiled_lean
 def _choose(
-    book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: int
-) -> tuple[int, int]:
+    book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: Whole
+) -> tuple[Whole, Whole]:
     """Return the location and day that the customer takes; day -1 if none (B7 to B10)."""
     if asked["first"] < 0:
         return -1, -1
-    limit = int(now // MS_PER_DAY) + int(asked["horizon_days"])
+    limit = np.int64(now // MS_PER_DAY) + np.int64(asked["horizon_days"])
     bound = now + rules.minimum_notice_ms
-    earliest, wished = int(asked["earliest"]), int(asked["wished"])
-    latest = min(limit, int(asked["latest"]))
-    acceptable = int(asked["acceptable"])
+    earliest, wished = np.int64(asked["earliest"]), np.int64(asked["wished"])
+    latest = min(limit, np.int64(asked["latest"]))
+    acceptable = np.int64(asked["acceptable"])
     if asked["attempts"] == 1:
         days = earliest, limit
         asked["offered_day"] = _first_site(book, asked, sites, acceptable, days, bound)[1]
     days = wished, latest
-    site, day = _first_site(book, asked, sites, 1, days, bound)
+    site, day = _first_site(book, asked, sites, ONE, days, bound)
     if day < 0 and acceptable > 1:
         site, day = _first_site(book, asked, sites, acceptable, days, bound)
     if day < 0 and asked["last_resort"] and asked["attempts"] == rules.attempts:
-        everywhere = int(asked["everywhere"])
+        everywhere = np.int64(asked["everywhere"])
         site, day = _first_site(book, asked, sites, everywhere, (earliest, limit), bound)
     return site, day
 
@@ -249,28 +257,33 @@ def _first_site(
     book: _Book,
     asked: np.void,
     sites: NDArray[np.int16],
-    count: int,
-    days: tuple[int, int],
-    bound: int,
-) -> tuple[int, int]:
+    count: Whole,
+    days: tuple[Whole, Whole],
+    bound: Whole,
+) -> tuple[Whole, Whole]:
     """Return the first of ``count`` locations with the first day in ``days``, and that day."""
-    best_site, best_day = -1, -1
+    best_site: Whole = -ONE
+    best_day: Whole = -ONE
     last = days[1]
     for index in range(count):
-        site = int(sites[asked["first"], index])
-        day = _first_day(book, site, int(asked["slots"]), (days[0], last), bound)
+        site = np.int64(sites[asked["first"], index])
+        day = _first_day(book, site, np.int64(asked["slots"]), (days[0], last), bound)
         if day >= 0:
             best_site, best_day, last = site, day, day - 1
     return best_site, best_day
 
 
 @compiled_lean
-def _first_day(book: _Book, site: int, slots: int, days: tuple[int, int], bound: int) -> int:
+def _first_day(
+    book: _Book, site: Whole, slots: Whole, days: tuple[Whole, Whole], bound: Whole
+) -> Whole:
     """Return the first day in ``days`` with a start slot at ``site``, -1 if none (B5)."""
     bound_day = bound // MS_PER_DAY
     first, last = max(days[0], bound_day), days[1]
     if first == bound_day and first <= last:
-        if book.bookable[slots, site, first] and _start_slot(book, site, first, slots, bound, -1):
+        if book.bookable[slots, site, first] and _start_slot(
+            book, site, first, slots, bound, COUNT
+        ):
             return first
         first += 1
     for day in range(first, last + 1):
@@ -280,7 +293,9 @@ def _first_day(book: _Book, site: int, slots: int, days: tuple[int, int], bound:
 
 
 @compiled_lean
-def _start_slot(book: _Book, site: int, day: int, slots: int, bound: int, wanted: int) -> int:
+def _start_slot(
+    book: _Book, site: Whole, day: Whole, slots: Whole, bound: Whole, wanted: Whole
+) -> Whole:
     """Return start slot number ``wanted`` of a day; for -1 the number of start slots (B5, B11)."""
     weekday = (book.weekday + day) % DAYS_PER_WEEK
     earliest = bound - day * MS_PER_DAY
@@ -299,7 +314,7 @@ def _start_slot(book: _Book, site: int, day: int, slots: int, bound: int, wanted
 
 
 @compiled_lean
-def _fits(book: _Book, site: int, day: int, slot: int, slots: int) -> bool:
+def _fits(book: _Book, site: Whole, day: Whole, slot: Whole, slots: Whole) -> bool:
     """Tell whether ``slots`` slots in a row from ``slot`` on have a free unit (B4)."""
     if book.grid[site, (book.weekday + day) % DAYS_PER_WEEK, slot]["run"] < slots:
         return False
@@ -310,11 +325,11 @@ def _fits(book: _Book, site: int, day: int, slot: int, slots: int) -> bool:
 
 
 @compiled_lean
-def _take(book: _Book, rules: _Rules, asked: np.void, now: int) -> tuple[int, int]:
+def _take(book: _Book, rules: _Rules, asked: np.void, now: Whole) -> tuple[Whole, Whole]:
     """Book a slot of the chosen day; returns the cancellation to come (B11, B13)."""
-    site, day, slots = int(asked["site"]), int(asked["day"]), int(asked["slots"])
+    site, day, slots = np.int64(asked["site"]), np.int64(asked["day"]), np.int64(asked["slots"])
     bound = now + rules.minimum_notice_ms
-    possible = _start_slot(book, site, day, slots, bound, -1)
+    possible = _start_slot(book, site, day, slots, bound, COUNT)
     number = min(int(np.floor(np.float64(asked["slot_u"]) * possible)), possible - 1)
     slot = _start_slot(book, site, day, slots, bound, number)
     asked["slot"] = slot
@@ -330,12 +345,12 @@ def _take(book: _Book, rules: _Rules, asked: np.void, now: int) -> tuple[int, in
 
 
 @compiled_lean
-def _change(book: _Book, asked: np.void, units: int) -> None:
+def _change(book: _Book, asked: np.void, units: Whole) -> None:
     """Add ``units`` to the slots of a booking; note it where a slot opens or closes (B4, B13)."""
-    site, day = int(asked["site"]), int(asked["day"])
-    first, turned = int(asked["slot"]), False
-    for slot in range(first, first + int(asked["slots"])):
-        before = int(book.free[site, day, slot])
+    site, day = np.int64(asked["site"]), np.int64(asked["day"])
+    first, turned = np.int64(asked["slot"]), False
+    for slot in range(first, first + np.int64(asked["slots"])):
+        before = np.int64(book.free[site, day, slot])
         book.free[site, day, slot] = before + units
         turned = turned or (before > 0) != (before + units > 0)
     if turned:
@@ -343,7 +358,7 @@ def _change(book: _Book, asked: np.void, units: int) -> None:
 
 
 @compiled_lean
-def _note(book: _Book, site: int, day: int) -> None:
+def _note(book: _Book, site: Whole, day: Whole) -> None:
     """Write down for which lengths the day has a start slot."""
     for slots in range(1, book.bookable.shape[0]):
         book.bookable[slots, site, day] = 0
@@ -354,10 +369,10 @@ def _note(book: _Book, site: int, day: int) -> None:
 
 
 @compiled_lean
-def _release(book: _Book, plan: _Plan, number: int) -> None:
+def _release(book: _Book, plan: _Plan, number: Whole) -> None:
     """Make the units of a tranche bookable in a field of work on a day (B2)."""
-    tranche, area = int(plan.release[number, 1]), int(plan.release[number, 2])
-    day = int(plan.release[number, 3])
+    tranche, area = np.int64(plan.release[number, 1]), np.int64(plan.release[number, 2])
+    day = np.int64(plan.release[number, 3])
     for site in range(len(plan.area)):
         if plan.area[site] == area and plan.offers[site]:
             for slot in range(book.free.shape[2]):
@@ -366,17 +381,17 @@ def _release(book: _Book, plan: _Plan, number: int) -> None:
 
 
 @compiled_lean
-def _observe(book: _Book, plan: _Plan, rules: _Rules, day: int) -> None:
+def _observe(book: _Book, plan: _Plan, rules: _Rules, day: Whole) -> None:
     """Observe the days to the third next available unit of every location (B14)."""
     bound = day * MS_PER_DAY + rules.morning_ms + rules.minimum_notice_ms
     for site in range(len(plan.area)):
         if plan.offers[site]:
-            last = day + int(plan.horizon_days[plan.area[site]])
+            last = day + np.int64(plan.horizon_days[plan.area[site]])
             plan.third_next[day, site] = _third_next(book, site, day, last, bound)
 
 
 @compiled_lean
-def _third_next(book: _Book, site: int, first: int, last: int, bound: int) -> int:
+def _third_next(book: _Book, site: Whole, first: Whole, last: Whole, bound: Whole) -> Whole:
     """Return the days from ``first`` to the third free unit, at most ``last - first``."""
     seen = 0
     for day in range(first, last + 1):

@@ -24,8 +24,8 @@ SLIPS = {
         "again = top == now and asking > now  #",
     ),
     "a cancellation counts as a search (B3)": (
-        "instant, kind * rows + row)",
-        "instant, rows + row)",
+        "int(kind) * rows + int(row))",
+        "rows + int(row))",
     ),
     "no minimum notice (B5)": (
         "        if book.bookable[slots, site, first] and _start_slot(",
@@ -34,8 +34,8 @@ SLIPS = {
     "slots across a gap (B4)": ('["run"] < slots:', '["run"] < 1:'),
     "ties to the farther location (B9)": ("site, day, day - 1", "site, day, day"),
     "the day after the tolerance still taken (B8)": (
-        'min(limit, int(asked["latest"]))',
-        'min(limit, int(asked["latest"]) + 1)',
+        'min(limit, np.int64(asked["latest"]))',
+        'min(limit, np.int64(asked["latest"]) + 1)',
     ),
     "the last start slot instead of the drawn one (B11)": (
         "bound, number)",

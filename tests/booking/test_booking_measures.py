@@ -9,6 +9,7 @@ import pytest
 
 from planner.sim.booking import simulate_booking
 from planner.sim.booking_measures import booking_measures
+from planner.sim.booking_memory import BookMemory, book_memory
 from planner.sim.booking_result import BookingResult, Fate
 from planner.sim.warm_up import daily_lead, mser5
 from planner.units import MS_PER_DAY
@@ -162,3 +163,26 @@ def test_daily_lead_starts_in_the_warm_up(town):
     asked = town.requests
     rows = (asked.decided_ms // MS_PER_DAY == -3) & (asked.booked_lead_days >= 0)
     assert lead[days == -3] == pytest.approx(asked.booked_lead_days[rows].mean())
+
+
+def test_a_quiet_book_forgets_a_full_start():
+    """16 requests for 20 slots: ten booked-out days are gone after some 50 days, and for good."""
+    (memory,) = book_memory(a_fcfs_book(20, 16.0, days=120), seed=1, booked_out_days=10)
+    forgotten = memory.forgotten_on(0.1)
+    assert memory.from_full[0] > 9.0
+    assert forgotten is not None
+    assert 30 <= forgotten <= 80
+    assert memory.left == pytest.approx(0.0, abs=1e-9)
+
+
+def test_a_full_book_does_not_forget_its_start():
+    """20 requests for 20 slots: the booked-out days are still there at the end."""
+    (memory,) = book_memory(a_fcfs_book(20, 20.0, days=60), seed=1, booked_out_days=10)
+    assert memory.forgotten_on(0.1) is None
+    assert memory.left > 3.0
+
+
+def test_equal_starts_are_forgotten_at_once():
+    """Where the leads never differ the first day is the day of forgetting."""
+    lead = np.ones(9)
+    assert BookMemory("residents", np.arange(-2, 7), lead, lead).forgotten_on(0.5) == -2

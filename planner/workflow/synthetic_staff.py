@@ -25,6 +25,7 @@ from planner.workflow.derivation.files import Row, read_rows, write_rows
 from planner.workflow.derivation.site_split import great_circle_km
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WORKING_WEEK = 5
 SKILLS = {"residents": ("residents", "reception"), "foreigners": ("foreigners",)}
 MARKS = ("assumed", "", "synthetic")
 MARK_COLUMNS = ("confidence", "source", "note")
@@ -140,26 +141,28 @@ def _absence_rows(absences: Sequence[Absence]) -> Iterator[tuple[object, ...]]:
 def _other_locations(person: Person, sources: Sources) -> list[str]:
     """Near locations of the same area: all of them for the flying squad, one or two for floaters.
 
-    Everybody whose home does not open on every working day is a floater: on the other days the
-    work is elsewhere.
+    Everybody whose home does not open on every working day may work at the two nearest and at the
+    nearest that opens all week: on the other days the work is elsewhere.
     """
     near = _nearest(person.location, sources)
     if person.flying_squad:
         return near
-    short_week = len(sources.open_days[person.location]) < 5
     draws = _draws(sources.numbers, "floater", person.id, 2)
-    if not short_week and draws[0] >= sources.numbers[f"floater_share_{person.area}"]:
+    if len(sources.open_days[person.location]) < WORKING_WEEK:
+        open_all_week = [name for name in near if len(sources.open_days[name]) >= WORKING_WEEK]
+        return list(dict.fromkeys((*near[:2], *open_all_week[:1])))
+    if draws[0] >= sources.numbers[f"floater_share_{person.area}"]:
         return []
     return near[: 1 if draws[1] < sources.numbers["floater_one_site_share"] else 2]
 
 
 def _nearest(home: str, sources: Sources) -> list[str]:
-    """Other counter locations of the area by distance, those open all week."""
+    """Return the other counter locations of the area by distance."""
     own = sources.locations[home]
     others = [
         row
         for name, row in sources.locations.items()
-        if name != home and row["area"] == own["area"] and len(sources.open_days[name]) >= 5
+        if name != home and row["area"] == own["area"] and row["kind"] == "counter"
     ]
     ranked = sorted(others, key=lambda row: (great_circle_km(_point(own), _point(row)), row["id"]))
     return [row["id"] for row in ranked]

@@ -45,7 +45,7 @@ class Feedback:
 
     def asks_more_than(self, refined: RefinedRequirement) -> bool:
         """Tell whether the raised requirement asks for more than the one the roster covers."""
-        return self.raised.requirement != refined.requirement
+        return self.raised.requirement.slots != refined.requirement.slots
 
 
 def feedback(work: RefinementWork, refined: RefinedRequirement, roster: Roster) -> Feedback:
@@ -89,7 +89,7 @@ def _raised(
     desks = plan.desks.copy()
     for day in days:
         helps = _covered_slots(case, plan, int(day), covered)
-        room = (plan.desks[day].sum(axis=0) < plan.most) & (plan.loads[day].sum(axis=0) > 0)
+        room = plan.desks[day].sum(axis=0) < plan.most
         raise_day(desks[day], result.blame[day] * helps * room, plan.most)
     return plan.with_desks(desks)
 
@@ -97,12 +97,12 @@ def _raised(
 def _covered_slots(
     case: PlanningCase, plan: DeskPlan, day: int, covered: Counter[Cell]
 ) -> NDArray[np.bool_]:
-    """Return where the roster has the desks asked for; bool (skills, slots)."""
+    """Return where desks are asked for and the roster has them; bool (skills, slots)."""
     date, size = case.horizon.dates[day], case.horizon.slot_minutes
     return np.array(
         [
             [
-                covered[plan.location, date, skill, slot * size] >= desks
+                0 < desks <= covered[plan.location, date, skill, slot * size]
                 for slot, desks in enumerate(plan.desks[day, row].tolist())
             ]
             for row, skill in enumerate(plan.skills)

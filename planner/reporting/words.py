@@ -63,7 +63,7 @@ class Words:
         if math.isnan(value):
             return NOTHING
         if unit == "share":
-            return self.share(value, 1)
+            return self.amount(value, unit)
         return f"{self.amount(value, unit)}\u00a0{self.name('unit', unit)}".rstrip()
 
     def amount(self, value: float, unit: str) -> str:

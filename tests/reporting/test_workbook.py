@@ -1,7 +1,6 @@
 """``roster.xlsx``: sheets by purpose, guarded cells, headings that stay in sight."""
 
 import io
-from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -81,7 +80,7 @@ def test_other_texts_stay():
     assert [guarded(text) for text in ("A", "–", "-", "")] == ["A", "–", "-", ""]
 
 
-def test_a_dangerous_name_in_the_workbook(changed: Callable):
+def test_a_dangerous_name_in_the_workbook(changed):
     """A location called like a formula does not become one."""
 
     def dangerous(tables):

@@ -27,7 +27,7 @@ B12 Without booking the customer searches again after low + (high - low) frac(u 
     or is lost, as the customer's row says.
 B13 A customer who cancels does so after the part u of the time from booking to appointment (at
     least 1 ms after the booking); the units are free again at that instant, for everyone.
-B14 Every morning, the days to the third next available unit are observed by location, searches
+B14 Every morning, the days to the third next available unit are observed by location, seen
     as in B5 for one slot; the booking horizon where fewer than three are in sight.
 B15 What would happen at the end of the horizon or later does not happen; customers who would
     search again then are still searching.

@@ -1,7 +1,7 @@
 """All requests made online over warm-up and horizon, as one sorted table of causes.
 
 Each row holds what a customer brings along (wishes, patience in days, uniform numbers), never what
-becomes of it; the booking engines are pure functions of this table and the book.  About 60 bytes a
+becomes of it; the booking engines are pure functions of this table and the book.  About 50 bytes a
 request.
 """
 

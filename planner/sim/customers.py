@@ -84,7 +84,11 @@ class _Draw:
         self.seed = seed
         self.replication = replication
         self.columns = AGAIN + 2 * max((p.max_redials for p in case.patience), default=0)
-        self.demand = {demand.service: demand for demand in case.demand}
+        self.busy = {
+            (demand.service, day): busyness(demand, seed, replication, day)
+            for demand in case.demand
+            for day in case.horizon.dates
+        }
 
     def walk_ins(self, source: WalkInSource) -> _Comers:
         """Draw the walk-ins or calls of one source over the horizon."""
@@ -95,7 +99,7 @@ class _Draw:
         times, uniforms = [np.empty(0, np.int64)], [np.empty((0, width))]
         for number, (day, rate) in enumerate(zip(case.horizon.dates, source.rates, strict=True)):
             if rate.expected > 0:
-                factor = busyness(self.demand[service.id], self.seed, self.replication, day)
+                factor = self.busy[service.id, day]
                 names = ("walk-ins", place.id, service.id, day.isoformat())
                 rows = stream(self.seed, self.replication, *names)
                 instants, columns = sample_arrivals(rate.scaled(factor), rows, width)

@@ -6,7 +6,7 @@ tables are the same whatever the number of processes.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -74,6 +74,14 @@ class SimulationResult:
 
 
 @dataclass(frozen=True, eq=False)
+class _Fixed:
+    """What is the same in every replication; no staffing where absence is drawn."""
+
+    sources: tuple[WalkInSource, ...]
+    staffing: Staffing | None
+
+
+@dataclass(frozen=True, eq=False)
 class Replication:
     """The random part of a replication, ready to be played under any staffing."""
 
@@ -102,15 +110,29 @@ def simulate(
     EngineError
         When the engine is unknown or does not support a feature of the case.
     """
-    get_engine(run.engine)
-    one = partial(_replicate, case, source, run, walk_in_sources(case))
     rows, customers = [], pd.DataFrame()
-    for found, frame in ordered_map(one, range(run.replications), run.jobs):
+    for found, frame in replications(case, source, run, range(run.replications)):
         rows.append(found)
         customers = frame if frame is not None else customers
         on_progress(len(rows))
     table = by_replication(rows)
     return SimulationResult(summarise(case, table), table, customers)
+
+
+def replications(
+    case: PlanningCase, source: StaffingSource, run: SimulationRun, numbers: Iterable[int]
+) -> Iterator[tuple[list[Row], pd.DataFrame | None]]:
+    """Yield the measures of the replications with these numbers, and of number 0 its customers.
+
+    Raises
+    ------
+    EngineError
+        When the engine is unknown or does not support a feature of the case.
+    """
+    get_engine(run.engine)
+    fixed = None if source.roster is not None else staff(case, source, run.seed, 0)
+    one = partial(_replicate, case, source, run, _Fixed(walk_in_sources(case), fixed))
+    yield from ordered_map(one, list(numbers), run.jobs)
 
 
 def sample_replication(
@@ -159,11 +181,11 @@ def _replicate(
     case: PlanningCase,
     source: StaffingSource,
     run: SimulationRun,
-    sources: tuple[WalkInSource, ...],
+    fixed: _Fixed,
     number: int,
 ) -> tuple[list[Row], pd.DataFrame | None]:
-    sample = sample_replication(case, run.seed, number, run.engine, sources)
-    staffing = staff(case, source, run.seed, number)
+    sample = sample_replication(case, run.seed, number, run.engine, fixed.sources)
+    staffing = fixed.staffing or staff(case, source, run.seed, number)
     outcomes = play(case, sample.customers, staffing, run.engine)
     rows = measure(case, played(case, sample.customers, staffing, outcomes))
     rows += [Row(*row, weight=1.0) for row in booking_measures(case, sample.booking)]

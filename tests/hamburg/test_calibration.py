@@ -13,6 +13,7 @@ import pytest
 
 from planner.domain.case import PlanningCase
 from planner.scenario.loading import load_case
+from planner.sim.booking import simulate_booking
 from planner.workflow.calibrate_booking import (
     Level,
     Seen,
@@ -86,6 +87,13 @@ def test_city_lead_of_december(folder: Path):
     """In December 2024 the city's lead is near the published 11 days (accepted 9-13)."""
     december = load_case(folder / "base.yaml", week=date(2024, 12, 2))
     assert 9 <= _mean_lead(december, observe(december, (SEED,)), "residents") <= 13
+
+
+def test_appointments_of_the_office_in_nord(case: PlanningCase):
+    """An ordinary week has about 450 appointments in Nord, no-shows included (within 5 %)."""
+    kept = simulate_booking(case, SEED, 0).appointments
+    nord = [place.id for place in case.locations].index("foreigners-nord")
+    assert int((kept.location == nord).sum()) == pytest.approx(450, rel=0.05)
 
 
 def test_longer_lead_than_wanted_asks_for_more_hours():

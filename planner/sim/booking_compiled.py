@@ -1,14 +1,11 @@
 """The booking stage compiled: the law of ``booking_law`` in arrays, row for row as in SimPy.
 
 State is one array of free units by (location, day, slot) and one flag by (length, location, day)
-that tells whether a day has a start slot, so that a search runs along a row of bytes.  Requests are
-records (one array instead of twenty: every array handed to a compiled function costs a count),
-and whole numbers are int64 throughout (every other type would compile every function anew).
+that tells whether a day has a start slot, so that a search runs along a row of bytes.  Whole
+numbers are int64 throughout: every other type would compile every function anew.
 """
 
 from __future__ import annotations
-
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +18,15 @@ from planner.sim.booking_law import (
     Ending,
     blank_outcome,
 )
+from planner.sim.booking_records import (
+    BookArrays,
+    LawNumbers,
+    PlanArrays,
+    book_arrays,
+    law_numbers,
+    plan_arrays,
+    request_records,
+)
 from planner.sim.compiled_heap import compiled_lean, drop, push
 from planner.units import DAYS_PER_WEEK, MS_PER_DAY
 
@@ -30,99 +36,19 @@ COUNT = np.int64(-1)
 NONE = np.int64(0)
 ONE = np.int64(1)
 NEVER = np.iinfo(np.int64).max
-REQUEST = np.dtype(
-    [
-        ("requested_ms", np.int64),
-        ("cancelled_ms", np.int64),
-        ("decided_ms", np.int64),
-        ("earliest", np.int32),
-        ("wished", np.int32),
-        ("latest", np.int32),
-        ("retry_u", np.float32),
-        ("slot_u", np.float32),
-        ("cancel_u", np.float32),
-        ("first", np.int16),
-        ("acceptable", np.int16),
-        ("everywhere", np.int16),
-        ("horizon_days", np.int16),
-        ("slots", np.int16),
-        ("site", np.int16),
-        ("day", np.int16),
-        ("slot", np.int16),
-        ("offered_day", np.int16),
-        ("attempts", np.int8),
-        ("ending", np.int8),
-        ("last_resort", np.bool_),
-        ("cancels", np.bool_),
-        ("online", np.bool_),
-    ],
-    align=True,
-)
-GRID = np.dtype([("start_ms", np.int64), ("run", np.int64)])
-
-
-class _Book(NamedTuple):
-    """Free units, start-slot flags, slot grid and the weekday of the first day."""
-
-    free: NDArray[np.int16]
-    bookable: NDArray[np.uint8]
-    grid: NDArray[np.void]
-    weekday: int
-
-
-class _Plan(NamedTuple):
-    """What is known beforehand: units, releases, and each location's field and horizon."""
-
-    units: NDArray[np.int16]
-    release: NDArray[np.int64]
-    area: NDArray[np.int16]
-    offers: NDArray[np.bool_]
-    horizon_days: NDArray[np.int16]
-    third_next: NDArray[np.int16]
-
-
-class _Rules(NamedTuple):
-    """Numbers of the law."""
-
-    attempts: int
-    retry_low_ms: float
-    retry_span_ms: float
-    minimum_notice_ms: int
-    morning_ms: int
-    end_ms: int
 
 
 def run_compiled(problem: BookingProblem) -> BookingOutcome:
     """Run the book compiled; a booking engine as in ``booking_law.BookingEngine``."""
-    outcome, layout, rules = blank_outcome(problem), problem.layout, problem.rules
-    longest = max(1, int(problem.requests.slots.max(initial=1)))
-    grid = np.zeros(layout.start_ms.shape, GRID)
-    grid["start_ms"], grid["run"] = layout.start_ms, layout.run
-    book = _Book(
-        free=np.zeros(layout.units.shape[1:], np.int16),
-        bookable=np.zeros((longest + 1, *layout.units.shape[1:3]), np.uint8),
-        grid=grid,
-        weekday=int(layout.weekday[0]),
+    outcome = blank_outcome(problem)
+    records = request_records(problem, outcome)
+    _run(
+        book_arrays(problem),
+        plan_arrays(problem, outcome),
+        law_numbers(problem),
+        (records, problem.sites.site),
+        np.empty((2, len(records) + 1), np.int64),
     )
-    plan = _Plan(
-        units=layout.units,
-        release=layout.release,
-        area=layout.area,
-        offers=layout.offers,
-        horizon_days=layout.horizon_days,
-        third_next=outcome.third_next,
-    )
-    numbers = _Rules(
-        rules.attempts,
-        float(rules.retry_low_ms),
-        float(rules.retry_span_ms),
-        rules.minimum_notice_ms,
-        rules.morning_ms,
-        problem.end_ms,
-    )
-    records = _records(problem, outcome)
-    heap = np.empty((2, len(records) + 1), np.int64)
-    _run(book, plan, numbers, (records, problem.sites.site), heap)
     return BookingOutcome(
         third_next=outcome.third_next,
         **{
@@ -133,28 +59,11 @@ def run_compiled(problem: BookingProblem) -> BookingOutcome:
     )
 
 
-def _records(problem: BookingProblem, outcome: BookingOutcome) -> NDArray[np.void]:
-    """Return the requests as records, with nothing happened yet."""
-    asked, sites = problem.requests, problem.sites
-    records = np.zeros(len(asked), REQUEST)
-    for source in (outcome, asked):
-        for name in REQUEST.names or ():
-            if hasattr(source, name):
-                records[name] = getattr(source, name)
-    earliest, wished, latest = asked.days
-    records["earliest"], records["wished"], records["latest"] = earliest, wished, latest
-    records["first"] = asked.first_location
-    records["acceptable"] = np.where(asked.flexible, sites.near[asked.first_location], 1)
-    records["everywhere"] = sites.everywhere[asked.first_location]
-    records["horizon_days"] = problem.layout.horizon_days[asked.area]
-    return records
-
-
 @compiled_lean
 def _run(
-    book: _Book,
-    plan: _Plan,
-    rules: _Rules,
+    book: BookArrays,
+    plan: PlanArrays,
+    rules: LawNumbers,
     requests: tuple[NDArray[np.void], NDArray[np.int16]],
     heap: NDArray[np.int64],
 ) -> None:
@@ -205,7 +114,7 @@ def _run(
 
 @compiled_lean
 def _search(
-    book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: Whole
+    book: BookArrays, rules: LawNumbers, asked: np.void, sites: NDArray[np.int16], now: Whole
 ) -> tuple[Whole, Whole]:
     """One search (B5 to B12).
 
@@ -229,7 +138,7 @@ def _search(
 
 @compiled_lean
 def _choose(
-    book: _Book, rules: _Rules, asked: np.void, sites: NDArray[np.int16], now: Whole
+    book: BookArrays, rules: LawNumbers, asked: np.void, sites: NDArray[np.int16], now: Whole
 ) -> tuple[Whole, Whole]:
     """Return the location and day that the customer takes; day -1 if none (B7 to B10)."""
     if asked["first"] < 0:
@@ -254,7 +163,7 @@ def _choose(
 
 @compiled_lean
 def _first_site(
-    book: _Book,
+    book: BookArrays,
     asked: np.void,
     sites: NDArray[np.int16],
     count: Whole,
@@ -275,7 +184,7 @@ def _first_site(
 
 @compiled_lean
 def _first_day(
-    book: _Book, site: Whole, slots: Whole, days: tuple[Whole, Whole], bound: Whole
+    book: BookArrays, site: Whole, slots: Whole, days: tuple[Whole, Whole], bound: Whole
 ) -> Whole:
     """Return the first day in ``days`` with a start slot at ``site``, -1 if none (B5)."""
     bound_day = bound // MS_PER_DAY
@@ -294,7 +203,7 @@ def _first_day(
 
 @compiled_lean
 def _start_slot(
-    book: _Book, site: Whole, day: Whole, slots: Whole, bound: Whole, wanted: Whole
+    book: BookArrays, site: Whole, day: Whole, slots: Whole, bound: Whole, wanted: Whole
 ) -> Whole:
     """Return start slot number ``wanted`` of a day; for -1 the number of start slots (B5, B11)."""
     weekday = (book.weekday + day) % DAYS_PER_WEEK
@@ -314,7 +223,7 @@ def _start_slot(
 
 
 @compiled_lean
-def _fits(book: _Book, site: Whole, day: Whole, slot: Whole, slots: Whole) -> bool:
+def _fits(book: BookArrays, site: Whole, day: Whole, slot: Whole, slots: Whole) -> bool:
     """Tell whether ``slots`` slots in a row from ``slot`` on have a free unit (B4)."""
     if book.grid[site, (book.weekday + day) % DAYS_PER_WEEK, slot]["run"] < slots:
         return False
@@ -325,7 +234,7 @@ def _fits(book: _Book, site: Whole, day: Whole, slot: Whole, slots: Whole) -> bo
 
 
 @compiled_lean
-def _take(book: _Book, rules: _Rules, asked: np.void, now: Whole) -> tuple[Whole, Whole]:
+def _take(book: BookArrays, rules: LawNumbers, asked: np.void, now: Whole) -> tuple[Whole, Whole]:
     """Book a slot of the chosen day; returns the cancellation to come (B11, B13)."""
     site, day, slots = np.int64(asked["site"]), np.int64(asked["day"]), np.int64(asked["slots"])
     bound = now + rules.minimum_notice_ms
@@ -345,7 +254,7 @@ def _take(book: _Book, rules: _Rules, asked: np.void, now: Whole) -> tuple[Whole
 
 
 @compiled_lean
-def _change(book: _Book, asked: np.void, units: Whole) -> None:
+def _change(book: BookArrays, asked: np.void, units: Whole) -> None:
     """Add ``units`` to the slots of a booking; note it where a slot opens or closes (B4, B13)."""
     site, day = np.int64(asked["site"]), np.int64(asked["day"])
     first, turned = np.int64(asked["slot"]), False
@@ -358,7 +267,7 @@ def _change(book: _Book, asked: np.void, units: Whole) -> None:
 
 
 @compiled_lean
-def _note(book: _Book, site: Whole, day: Whole) -> None:
+def _note(book: BookArrays, site: Whole, day: Whole) -> None:
     """Write down for which lengths the day has a start slot."""
     for slots in range(1, book.bookable.shape[0]):
         book.bookable[slots, site, day] = 0
@@ -369,7 +278,7 @@ def _note(book: _Book, site: Whole, day: Whole) -> None:
 
 
 @compiled_lean
-def _release(book: _Book, plan: _Plan, number: Whole) -> None:
+def _release(book: BookArrays, plan: PlanArrays, number: Whole) -> None:
     """Make the units of a tranche bookable in a field of work on a day (B2)."""
     tranche, area = np.int64(plan.release[number, 1]), np.int64(plan.release[number, 2])
     day = np.int64(plan.release[number, 3])
@@ -381,7 +290,7 @@ def _release(book: _Book, plan: _Plan, number: Whole) -> None:
 
 
 @compiled_lean
-def _observe(book: _Book, plan: _Plan, rules: _Rules, day: Whole) -> None:
+def _observe(book: BookArrays, plan: PlanArrays, rules: LawNumbers, day: Whole) -> None:
     """Observe the days to the third next available unit of every location (B14)."""
     bound = day * MS_PER_DAY + rules.morning_ms + rules.minimum_notice_ms
     for site in range(len(plan.area)):
@@ -391,7 +300,7 @@ def _observe(book: _Book, plan: _Plan, rules: _Rules, day: Whole) -> None:
 
 
 @compiled_lean
-def _third_next(book: _Book, site: Whole, first: Whole, last: Whole, bound: Whole) -> Whole:
+def _third_next(book: BookArrays, site: Whole, first: Whole, last: Whole, bound: Whole) -> Whole:
     """Return the days from ``first`` to the third free unit, at most ``last - first``."""
     seen = 0
     for day in range(first, last + 1):

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from planner.reporting.material import Material, Row
-from planner.reporting.verdicts import number, unit_of
+from planner.reporting.verdicts import PLACE_SCOPES, number, unit_of
 from planner.reporting.words import NOTHING, Words
 
 
@@ -56,17 +56,19 @@ def _row(row: Row, material: Material, words: Words) -> ObservationRow:
     low, high, value = number(row["low"]), number(row["high"]), number(row["value"])
     area = material.area_name(str(row["area"]), words)
     channel = words.name("channel", str(row["channel"]))
+    name = material.scope_name(scope, identifier, words)
+    at_place = scope in PLACE_SCOPES
     return ObservationRow(
-        place=identifier if scope in ("location", "phone") else "",
-        where=f"{material.scope_name(scope, identifier, words)} · {area}",
+        place=identifier if at_place else "",
+        where=name if at_place else f"{name} · {area}",
         measure=f"{words.name('measure', str(row['measure']))}, {channel}",
-        period=str(row["period"]),
+        period=str(row["period"]).replace("/", " – "),
         observed=str(row["observed"]),
         range=f"{words.amount(low, unit)} – {words.amount(high, unit)}",
         simulated=words.quantity(value, unit) if unit else NOTHING,
         interval=words.interval(number(row["ci_low"]), number(row["ci_high"]), unit),
         fits=str(row["fits"]),
-        distance=_distance(low, high, value, unit, words),
+        distance=_distance(low, high, value, unit, words) if row["fits"] == "no" else "",
         source=str(row["source"]),
         note=str(row["note"]),
     )
@@ -75,6 +77,4 @@ def _row(row: Row, material: Material, words: Words) -> ObservationRow:
 def _distance(low: float, high: float, value: float, unit: str, words: Words) -> str:
     if value > high:
         return words("observation.above", distance=words.quantity(value - high, unit))
-    if value < low:
-        return words("observation.below", distance=words.quantity(low - value, unit))
-    return ""
+    return words("observation.below", distance=words.quantity(low - value, unit))

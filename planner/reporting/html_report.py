@@ -111,7 +111,7 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "rules": rule_rows(material, words),
         "findings": findings[:SHOWN_FINDINGS],
         "finding_count": len(findings),
-        "hard_findings": sum(finding.severity == "hard" for finding in findings),
+        "hard_findings": int((material.table("findings")["severity"] == "hard").sum()),
         "terms": term_rows(material, words),
         "objective": objective_values(material, words),
         "gap": gap_sentence(material, words),

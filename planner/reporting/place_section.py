@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ from planner.reporting.roster_grid import Grid, GridMaker
 from planner.reporting.shortfalls import Explainer, Shortfall, ShortfallRow
 from planner.reporting.verdicts import (
     PLACE_SCOPES,
+    SYMBOLS,
     Figure,
     count_verdicts,
     figure,
@@ -54,6 +56,7 @@ class PlaceSection:
 
     place: Place
     verdict: str
+    counts: Counter[str]
     facts: str
     brief: str
     measures: list[MeasureRow]
@@ -136,14 +139,14 @@ def district_rows(material: Material, words: Words) -> list[tuple[str, ...]]:
             measures["scope"].isin(PLACE_SCOPES) & measures["id"].isin([p.id for p in own])
         ]
         counts = count_verdicts(of_places)
-        marks = (f"{counts[v]} {words(f'verdict.{v}')}" for v in counts if counts[v])
+        marks = (f"{SYMBOLS[v]} {counts[v]} {words(f'verdict.{v}')}" for v in SYMBOLS if counts[v])
         missing = sum(short.get(p.id, 0.0) for p in own)
         rows.append(
             (
                 str(row["name"]),
                 words.number(number(row["population"])),
                 str(len(own)),
-                ", ".join(sorted(marks)) or NOTHING,
+                ", ".join(marks) or NOTHING,
                 _district(material, words, str(row["district"]), "lead_booked_mean"),
                 _district(material, words, str(row["district"]), "wait_mean"),
                 words.number(missing, 1) if material.has_roster else NOTHING,
@@ -165,6 +168,7 @@ def place_sections(
         PlaceSection(
             place=place,
             verdict=verdicts.get(place.id, ""),
+            counts=count_verdicts(_of_place(place, material)),
             facts=_facts(place, material, words),
             brief=_brief(by_skill.get(place.id, []), words),
             measures=_measures(place, material, words, main=True),
@@ -235,18 +239,19 @@ def _brief(skills: list[SkillCoverage], words: Words) -> str:
 
 def _measures(place: Place, material: Material, words: Words, *, main: bool) -> list[MeasureRow]:
     """Return the measures with a target and the usual ones, or all the others."""
-    measures = material.table("measures")
-    own = measures[
-        measures["scope"].isin(PLACE_SCOPES)
-        & (measures["id"] == place.id)
-        & measures["value"].notna()
-    ]
-    rows = sorted(own.to_dict("records"), key=lambda row: _order(words, row))
+    own = _of_place(place, material)
+    found = own[own["value"].notna()].to_dict("records")
+    rows = sorted(found, key=lambda row: _order(words, row))
     return [
         MeasureRow(words.name("channel", str(row["channel"])), figure(row, material, words))
         for row in rows
         if main == (bool(row["met"]) or (row["channel"], row["measure"]) in MAIN_MEASURES)
     ]
+
+
+def _of_place(place: Place, material: Material) -> pd.DataFrame:
+    measures = material.table("measures")
+    return measures[measures["scope"].isin(PLACE_SCOPES) & (measures["id"] == place.id)]
 
 
 def _order(words: Words, row: dict[object, object]) -> tuple[int, str]:

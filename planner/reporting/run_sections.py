@@ -12,6 +12,8 @@ from planner.reporting.words import Words
 
 #: Findings listed in the report; all of them are in ``findings.csv``.
 SHOWN_FINDINGS = 60
+#: The rule whose findings the report tells as shortfalls.
+COVERAGE_SHORT = "coverage_short"
 #: A gap above this says more of the bound than of the roster.
 WEAK_GAP = 0.5
 _CONFIDENCES = ("assumed", "derived", "published")
@@ -76,8 +78,9 @@ def rule_rows(material: Material, words: Words) -> list[RuleRow]:
 
 
 def finding_rows(material: Material, words: Words) -> list[FindingRow]:
-    """Return the findings, hard ones first, then the dearest."""
-    rows = material.table("findings").to_dict("records")
+    """Return the findings, hard ones first, then the dearest; shortfalls have their own table."""
+    table = material.table("findings")
+    rows = table[table["rule"] != COVERAGE_SHORT].to_dict("records")
     rows.sort(key=lambda row: (row["severity"] != "hard", -number(row["penalty"])))
     return [_finding(row, material, words) for row in rows]
 

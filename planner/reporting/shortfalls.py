@@ -148,6 +148,9 @@ class Explainer:
     def _reason(self, shortfall: Shortfall, pool: list[Person], states: Counter[str]) -> str:
         """Return the first cause in words that alone explains who is missing at the worst slot."""
         words = self.words
+        if self._outside(shortfall):
+            facts = self.material.manifest.case_facts
+            return words("reason.outside", earliest=facts.earliest, latest=facts.latest)
         needed = states["working"] + shortfall.people
         if len(pool) < needed:
             return words("reason.too_few")
@@ -160,6 +163,13 @@ class Explainer:
             texts = {"at_hand": words.number(at_hand), "required": words.number(required)}
             return words("reason.hours", **texts)
         return words(f"reason.{self._state_reason(shortfall, pool, states)}")
+
+    def _outside(self, shortfall: Shortfall) -> bool:
+        """Tell whether nobody may work in the whole of the worst slot."""
+        facts = self.material.manifest.case_facts
+        end = shortfall.worst_minute + facts.slot_minutes
+        earliest, latest = minute_of(facts.earliest), minute_of(facts.latest)
+        return shortfall.worst_minute < earliest or end > latest
 
     def _state_reason(self, shortfall: Shortfall, pool: list[Person], states: Counter[str]) -> str:
         """Return what most of those who are not at the work do instead."""

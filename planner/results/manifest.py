@@ -9,6 +9,7 @@ from __future__ import annotations
 from pydantic import BaseModel, ConfigDict, Field
 
 from planner.domain.case import PlanningCase
+from planner.units import minute_to_clock
 
 #: Version of the run folder's format; a reader refuses others.
 FORMAT = 1
@@ -27,7 +28,7 @@ class CaseFacts(BaseModel):
     """What a reader of the run folder must know of the case beyond its tables.
 
     ``holidays`` holds the public holidays within the horizon, ISO date to name; ``confidence``
-    is the level of all intervals.
+    is the level of all intervals; nobody works before ``earliest`` or after ``latest``.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +40,8 @@ class CaseFacts(BaseModel):
     zone: str
     slot_minutes: int
     confidence: float
+    earliest: str = "00:00"
+    latest: str = "24:00"
     holidays: dict[str, str] = Field(default_factory=dict)
 
 
@@ -110,5 +113,7 @@ def case_facts(case: PlanningCase) -> CaseFacts:
         zone=horizon.zone,
         slot_minutes=horizon.slot_minutes,
         confidence=case.simulation.confidence,
+        earliest=minute_to_clock(case.shifts.earliest_minute),
+        latest=minute_to_clock(case.shifts.latest_minute),
         holidays={h.day.isoformat(): h.name for h in horizon.holidays if h.day in horizon.dates},
     )

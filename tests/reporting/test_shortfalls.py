@@ -103,6 +103,13 @@ def test_the_detail_counts_everybody(material: Material):
     )
 
 
+def test_a_requirement_beyond_the_permitted_times(material: Material):
+    """When nobody may work at the time, that is the reason."""
+    late = replace(SHORT, start_minute=1170, end_minute=1200, worst_minute=1170)
+    row = Explainer.of(material, words_of("en")).row(late)
+    assert row.reason == "Outside the permitted shift times (06:30–19:30)"
+
+
 def test_nobody_at_all(material: Material):
     """Without anybody who holds the skill, the detail has no list."""
     assert Staff().reason(material) == (

@@ -74,7 +74,7 @@ def test_mean_work_content(tables: Tables):
 
 
 def test_foreigners_appointments(tables: Tables):
-    """Not cancelled: 3,418 a week, 450 of them in Nord within 5 %, and 12 % more who ask for one."""
+    """Not cancelled: 3,418 a week, 450 of them in Nord within 5 %; 12 % more ask for one."""
     demand = _demand(tables)
     services = [row["id"] for row in tables["services"] if row["area"] == "foreigners"]
     weekly = (

@@ -45,7 +45,7 @@ CASES: dict[str, list[Edit]] = {
         (T + "employees.csv", "N1,2340,120,5,north,south", "N1,2340,120,5,north,soth")
     ],
     "unknown area": [(T + "services.csv", "Call,phone", "Call,fone")],
-    "unknown service": [(T + "demand.csv", "question,15000", "questions,15000")],
+    "unknown service": [(T + "demand.csv", "question,10000", "questions,10000")],
     "unknown profile": [(T + "demand.csv", "0,0,0,1,online,calls", "0,0,0,1,online,cals")],
     "unknown employee": [(T + "absences.csv", "S2,", "S9,")],
     "closing before opening": [
@@ -71,7 +71,7 @@ CASES: dict[str, list[Edit]] = {
             "east,Site East,south,residents,counter,53.5,10,3,30,30,2,15,0.2\nline,Phone",
         )
     ],
-    "negative rate": [(T + "demand.csv", "question,15000", "question,-15000")],
+    "negative rate": [(T + "demand.csv", "question,10000", "question,-10000")],
     "decimal comma": [(T + "services.csv", "lognormal,14,", 'lognormal,"14,5",')],
     "shares of channels": [(T + "demand.csv", "0.05,0.8,0.15", "0.05,0.8,0.2")],
     "shares of origins": [(T + "origins.csv", "residents,south,0.4", "residents,south,0.5")],
@@ -83,6 +83,7 @@ CASES: dict[str, list[Edit]] = {
         (T + "services.csv", "residents,reception,gamma", "residents,notary,gamma")
     ],
     "skill nobody has here": [
+        (T + "employees.csv", "N5,1170,120,3,north,line", "N5,1170,120,3,north,"),
         (
             T + "employees.csv",
             "P2,2340,120,5,line,north,phone;reception",
@@ -133,7 +134,7 @@ CASES: dict[str, list[Edit]] = {
         )
     ],
     "service without demand": [
-        (T + "demand.csv", "question,15000,0,0,0,1,online,calls,0.1,assumed,\n", "")
+        (T + "demand.csv", "question,10000,0,0,0,1,online,calls,0.1,assumed,\n", "")
     ],
     "appointments without a book": [
         ("base.yaml", "  - area: residents\n    horizon_days", "  - area: phone\n    horizon_days")
@@ -214,8 +215,16 @@ CASES: dict[str, list[Edit]] = {
         (T + "locations.csv", "3,30,30,2,15,0.2\n", "3,30,30,2,15,0.2,\n"),
         (T + "locations.csv", "2,0,0,1,15,0\n", "2,0,0,1,15,0,\n"),
     ],
-    "no day to work": [(T + "employees.csv", "mon;tue;wed,false", ";,false")],
-    "truth that is none": [(T + "employees.csv", "mon;tue;wed,false", "mon;tue;wed,no")],
+    "no day to work": [
+        (T + "employees.csv", "phone,mon;tue;wed;thu;fri,false\nN6", "phone,;,false\nN6")
+    ],
+    "truth that is none": [
+        (
+            T + "employees.csv",
+            "phone,mon;tue;wed;thu;fri,false\nN6",
+            "phone,mon;tue;wed;thu;fri,no\nN6",
+        )
+    ],
     "half a person": [(T + "districts.csv", "north,North,30000", "north,North,30000.5")],
     "origins left out": [("base.yaml", "  origins: tables/origins.csv\n", "")],
     "first choices left out": [

@@ -147,7 +147,7 @@ def test_percentage_on_a_column(copy: Copy) -> None:
     ).load("other.yaml")
 
     assert {d.service: d.requests_per_year for d in case.demand} == pytest.approx(
-        {"collection": 12000, "id_card": 27300, "question": 19500}
+        {"collection": 12000, "id_card": 27300, "question": 13000}
     )
     assert case.location("south").desks == 4
     assert case.employee("P1").contract_minutes == 779

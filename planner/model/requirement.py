@@ -84,7 +84,7 @@ def requirement_of(case: PlanningCase, plans: tuple[DeskPlan, ...]) -> Requireme
     """Return the requirement that consists of these desks, presence and back-office work."""
     return Requirement(
         slot_minutes=case.horizon.slot_minutes,
-        slots=tuple(sorted(row for plan in plans for row in _rows(case, plan))),
+        slots=tuple(sorted(row for plan in plans for row in slot_rows(case, plan))),
         back_office_minutes=tuple(
             (location.id, back_office_minutes(case, location))
             for location in case.locations
@@ -167,12 +167,14 @@ def _patience(case: PlanningCase, location: Location) -> float | None:
     return None
 
 
-def _rows(case: PlanningCase, plan: DeskPlan) -> Iterator[SlotRequirement]:
+def slot_rows(case: PlanningCase, plan: DeskPlan) -> Iterator[SlotRequirement]:
+    """Yield the rows of a desk plan with at least one desk, unsorted."""
+    dates, size = case.horizon.dates, case.horizon.slot_minutes
     for day, skill, slot in np.argwhere(plan.desks > 0):
         yield SlotRequirement(
             plan.location,
-            case.horizon.dates[day],
-            int(slot) * case.horizon.slot_minutes,
+            dates[day],
+            int(slot) * size,
             plan.skills[skill],
             int(plan.desks[day, skill, slot]),
         )

@@ -9,8 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import PlanningCase
+from planner.domain.requirement import Requirement
 from planner.domain.roster import Assignment, Roster
-from planner.model.requirement import DeskPlan, requirement_of
+from planner.model.requirement import DeskPlan, slot_rows
 from planner.model.requirement_promise import Promise
 from planner.plan.requirement_refinement import Tolerances, TrialResult
 from planner.sim.absence import sample_absences
@@ -71,7 +72,9 @@ class LocationTrial:
 
     def __call__(self, plan: DeskPlan) -> TrialResult:
         """Return scores and blame of the plan over all weeks."""
-        staffing = staffing_from_requirement(self.case, requirement_of(self.case, (plan,)))
+        rows = tuple(slot_rows(self.case, plan))
+        wanted = Requirement(self.case.horizon.slot_minutes, rows, (), ())
+        staffing = staffing_from_requirement(self.case, wanted)
         here = staffing.locations[self.location]
         return self.play([without(here, week.absent) for week in self.weeks], plan)
 
@@ -151,8 +154,8 @@ class _Visits:
     def _of(self, promise: Promise) -> NDArray[np.bool_]:
         if promise.channel == "all":
             return np.ones(len(self.wait), dtype=np.bool_)
-        words = np.array([channel.value for channel in CHANNELS])
-        return np.asarray(words[self.week.channel] == promise.channel)
+        words = [channel.value for channel in CHANNELS]
+        return np.asarray(self.week.channel == words.index(promise.channel))
 
     def _by_day(self, values: Array) -> Array:
         return np.bincount(self.day, weights=values, minlength=self.days).astype(np.float64)

@@ -41,7 +41,7 @@ def test_a_lawful_roster_with_a_bound(case: PlanningCase, result: PlanResult) ->
     assert lawful(result.findings)
     assert result.outcome.objective == pytest.approx(sum(f.penalty for f in result.findings))
     assert result.outcome.gap is not None
-    assert 0.0 <= result.outcome.gap <= 1.0
+    assert result.outcome.gap >= 0.0
     assert {a.location for a in result.roster.assignments} == {loc.id for loc in case.locations}
 
 

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.model.roster.arrays import Ints, Lines, Week
+from planner.model.roster.arrays import Ints, Lines, Week, empty_lines
 from planner.model.roster.compiled_cover import own_cost
-from planner.model.roster.compiled_dual import Answer, Prices, dual_round
+from planner.model.roster.compiled_dual import Answer, dual_round
 from planner.model.roster.compiled_pricing import memory_for, room_for_line
 from planner.model.roster.compiled_proximal import (
+    Mix,
     Proximal,
     empty_mix,
     mix_lines,
     proximal_pass,
     room_for_one,
+    round_mixes,
 )
 from planner.model.roster.model import RosterModel
+from planner.model.roster.prices import Prices, copy_prices, dearest_prices, no_prices
 
 #: Passes over everybody between two evaluations of the bound.
 PASSES = 5
 #: Change of a price per person missing [points].
 WEIGHT = 1.0
+#: Steps without a better bound before smaller ones, and how much smaller they are.
+PATIENCE, GENTLER = 3, 0.6
 
 
 class LowerBound:
@@ -37,6 +42,7 @@ class LowerBound:
     def __init__(self, model: RosterModel, lines: Lines, seed: int = 0) -> None:
         self._week, self._fixed = model.week, model.unreachable
         self._turn = seed
+        self._weight, self._failures = WEIGHT, 0
         self._order = np.arange(len(self._week.staff.most))
         self._memory, self._line = memory_for(self._week), room_for_line(self._week)
         self._answer = Answer(*no_prices(self._week), np.zeros(len(self._order)))
@@ -47,9 +53,19 @@ class LowerBound:
     def improve(self, passes: int = PASSES) -> float:
         """Do one proximal step and return the best bound [points]."""
         for _ in range(passes):
-            proximal_pass(self._week, self._shuffled(), WEIGHT, self._state)
+            proximal_pass(self._week, self._shuffled(), self._weight, self._state)
+        before = self.value
         self.evaluate(self._state.prices)
-        _copy(self._state.prices, self._state.centre)
+        if self.value > before:
+            self._failures = 0
+            copy_prices(self._state.prices, self._state.centre)
+            return self.value
+        self._failures += 1
+        copy_prices(self._state.prices, self._state.centre)
+        if self._failures > PATIENCE:
+            self._failures = 0
+            self._weight *= GENTLER
+            copy_prices(self.prices, self._state.centre)
         return self.value
 
     def evaluate(self, prices: Prices) -> float:
@@ -67,8 +83,24 @@ class LowerBound:
         value -= float((prices.desk * places.desks[:, None, None]).sum())
         if value > self.value:
             self.value = value
-            _copy(prices, self.prices)
+            copy_prices(prices, self.prices)
         return value
+
+    def rounded(self, passes: int) -> Lines:
+        """Return a roster near the fractional one: everybody's best line in turn, ``passes`` times.
+
+        The fractional roster stays as it is.
+        """
+        lines = empty_lines(len(self._order), self._week.grid)
+        now = self._state
+        copy = now._replace(
+            mix=Mix(now.mix.first, *(part.copy() for part in now.mix[1:])),
+            total=Prices(*(part.copy() for part in now.total)),
+            prices=Prices(*(part.copy() for part in now.prices)),
+        )
+        for _ in range(passes):
+            round_mixes(self._week, self._shuffled(), self._weight, copy, lines)
+        return lines
 
     def _shuffled(self) -> Ints:
         """Return everybody in another order each time: strides that visit all."""
@@ -78,27 +110,6 @@ class LowerBound:
         while np.gcd(stride, count) != 1:
             stride += 1
         return (self._order * stride + self._turn * 31) % count
-
-
-def dearest_prices(week: Week) -> Prices:
-    """Return the highest price of everything: right wherever nobody can be."""
-    places, grid = week.places, week.grid
-    return Prices(
-        np.broadcast_to(places.short[:, None, None], places.need.shape).copy(),
-        np.broadcast_to(
-            places.present_price[:, None, None, None], places.present_need.shape
-        ).copy(),
-        np.zeros((len(places.desks), grid.days, grid.cells)),
-        np.full(len(places.desks), places.back_price),
-    )
-
-
-def no_prices(week: Week) -> Prices:
-    """Return prices that are all zero."""
-    prices = dearest_prices(week)
-    for price in prices:
-        price[...] = 0.0
-    return prices
 
 
 def _from_lines(week: Week, lines: Lines) -> Proximal:
@@ -118,8 +129,3 @@ def _from_lines(week: Week, lines: Lines) -> Proximal:
         memory_for(week),
         room_for_line(week),
     )
-
-
-def _copy(source: Prices, target: Prices) -> None:
-    for one, other in zip(source, target, strict=True):
-        other[...] = one

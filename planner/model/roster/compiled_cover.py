@@ -6,9 +6,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.model.roster.arrays import Grid, Ints, Lines, Week
+from planner.model.roster.arrays import Floats, Grid, Ints, Lines, Week
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_pricing import Choice, Memory
+from planner.model.roster.prices import Prices
 
 
 class Cover(NamedTuple):
@@ -28,6 +29,17 @@ class Cover(NamedTuple):
     serving: Ints
     present: Ints
     back: Ints
+
+
+class Sight(NamedTuple):
+    """What somebody who looks for a line sees: the cover, and how far to trust a guide's prices.
+
+    ``trust`` is float64 (1,): 0 looks at the cover alone, 1 at the guide alone.
+    """
+
+    cover: Cover
+    guide: Prices
+    trust: Floats
 
 
 def empty_cover(week: Week) -> Cover:
@@ -86,14 +98,14 @@ def own_cost(week: Week, e: int, lines: Lines) -> float:
             total += staff.late_cost[e, d]
         late += week.grid.end_late[week.grid.end_class[end]]
         paid += _paid(week.grid, end - start)
-    return total + staff.paid_cost[e, paid] + staff.late_shift_cost[e, late]
+    return float(total + staff.paid_cost[e, paid] + staff.late_shift_cost[e, late])
 
 
 @compiled_inner
 def _paid(grid: Grid, length: int) -> int:
     for s in range(len(grid.span)):
         if grid.span[s] == length:
-            return grid.paid[s]
+            return int(grid.paid[s])
     return length
 
 
@@ -104,28 +116,37 @@ def pause_end(grid: Grid, start: int, end: int, pause: int) -> int:
 
 
 @compiled_inner
-def worth(week: Week, g: int, d: int, cover: Cover, memory: Memory) -> None:
-    """Fill what one person more in group g on day d saves in each cell, and the best activity."""
-    places, groups = week.places, week.groups
-    place = groups.place[g]
-    back = 0.0
-    if groups.back[g]:
-        back = places.back_price * min(1.0, max(0.0, places.back_need[place] - cover.back[place]))
+def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:
+    """Fill the value of one person more in group g on day d in each cell, and the best activity.
+
+    What it saves now, mixed with the guide's price of it: the price tells apart what saves the
+    same now by what it leaves to others.
+    """
+    places, groups, cover, guide = week.places, week.groups, sight.cover, sight.guide
+    place, trust = groups.place[g], sight.trust[0]
+    back = guide.back[place] * trust
+    left = places.back_need[place] - cover.back[place]
+    if left > 0.0:
+        back += (1.0 - trust) * places.back_price * min(1.0, left)
     for c in range(places.first[place, d], places.last[place, d]):
         best = back if groups.back[g] else -1e9
         chosen = -1
         if cover.serving[place, d, c] < places.desks[place]:
+            rent = guide.desk[place, d, c]
             for i in range(groups.first_row[g], groups.first_row[g + 1]):
                 k = groups.rows[i]
                 gain = -places.over[k]
                 if cover.served[k, d, c] < places.need[k, d, c]:
                     gain = places.short[k]
+                gain += trust * (guide.served[k, d, c] - rent - gain)
                 if gain > best:
                     best = gain
                     chosen = k
         for family in range(2):
+            gain = 0.0
             if cover.present[place, d, c] < places.present_need[family, place, d, c]:
-                best += places.present_price[family]
+                gain = places.present_price[family]
+            best += gain + trust * (guide.present[family, place, d, c] - gain)
         memory.values[g, d, c] = best
         memory.activity[g, d, c] = chosen
 

@@ -8,27 +8,7 @@ from planner.model.roster.arrays import Floats, Week
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import pause_end
 from planner.model.roster.compiled_pricing import Choice, Memory, fill_table, price_line
-
-
-class Prices(NamedTuple):
-    """Lagrange multipliers: what a unit is worth.
-
-    Attributes
-    ----------
-    served : float64 (K, D, C)
-        Of a person serving a cover row, between minus ``over`` and ``short``.
-    present : float64 (2, L, D, C)
-        Of a person present, between 0 and the price of the family.
-    desk : float64 (L, D, C)
-        Rent of a desk, at least 0.
-    back : float64 (L,)
-        Of a back-office cell, between 0 and its price.
-    """
-
-    served: Floats
-    present: Floats
-    desk: Floats
-    back: Floats
+from planner.model.roster.prices import Prices
 
 
 class Answer(NamedTuple):

@@ -194,9 +194,10 @@ def best_kinds(
 @compiled_inner
 def _rest_days_due(staff: Staff, e: int) -> int:
     """Return how many of the days on which e could work must stay off."""
-    due = -staff.most_days[e]
+    due = -int(staff.most_days[e])
     for d in range(staff.free.shape[1]):
-        due += staff.free[e, d]
+        if staff.free[e, d]:
+            due += 1
     return max(0, due)
 
 

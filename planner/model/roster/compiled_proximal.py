@@ -17,8 +17,9 @@ import numpy as np
 from planner.model.roster.arrays import Floats, Ints, Lines, Week
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import pause_end, write_line
-from planner.model.roster.compiled_dual import Prices, value_cells
+from planner.model.roster.compiled_dual import value_cells
 from planner.model.roster.compiled_pricing import NEVER, Choice, Memory, fill_table, price_line
+from planner.model.roster.prices import Prices
 
 #: Back-office cells count in hundreds where people at a desk count in ones.
 BACK_SCALE = 0.05

@@ -18,6 +18,7 @@ from planner.model.roster.arrays import Floats, Ints, Lines, Week, empty_lines
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import (
     Cover,
+    Sight,
     count_line,
     cover_cost,
     empty_cover,
@@ -32,6 +33,7 @@ from planner.model.roster.compiled_pricing import (
     memory_for,
     price_line,
 )
+from planner.model.roster.prices import no_prices
 
 Chance = NDArray[np.uint64]
 
@@ -45,6 +47,8 @@ class SearchState(NamedTuple):
         Lines now, and the best found.
     cover : Cover
         What ``lines`` give.
+    sight : Sight
+        What people who look for a line see of it.
     own : float64 (E,)
         Price of each line by itself [points].
     changed : bool (E,)
@@ -70,6 +74,7 @@ class SearchState(NamedTuple):
     lines: Lines
     best: Lines
     cover: Cover
+    sight: Sight
     own: Floats
     changed: Ints
     figures: Floats
@@ -100,10 +105,12 @@ def new_search(week: Week, seed: int) -> SearchState:
         ]
         for place in range(len(places.desks))
     ]
+    cover = empty_cover(week)
     state = SearchState(
         lines=empty_lines(employees, grid),
         best=empty_lines(employees, grid),
-        cover=empty_cover(week),
+        cover=cover,
+        sight=Sight(cover, no_prices(week), np.zeros(1)),
         own=np.zeros(employees),
         changed=np.zeros(employees, np.int64),
         figures=np.zeros(2),
@@ -196,7 +203,7 @@ def put_back(week: Week, e: int, state: SearchState) -> float:
         g = staff.groups[i]
         for d in range(grid.days):
             if staff.free[e, d] and state.made[g, d] < state.touched[groups.place[g], d]:
-                worth(week, g, d, state.cover, state.memory)
+                worth(week, g, d, state.sight, state.memory)
                 fill_table(week, g, d, state.memory)
                 state.made[g, d] = state.clock[0]
     lines = state.lines
@@ -204,13 +211,13 @@ def put_back(week: Week, e: int, state: SearchState) -> float:
     price_line(week, e, state.memory, line)
     write_line(week, e, line, state.memory, lines)
     state.own[e] = own_cost(week, e, lines)
-    return _count(week, e, state, 1) + state.own[e]
+    return float(_count(week, e, state, 1) + state.own[e])
 
 
 @compiled_inner
 def take_out(week: Week, e: int, state: SearchState) -> float:
     """Take employee e's line away; return the change of price [points]."""
-    change = _count(week, e, state, -1) - state.own[e]
+    change = float(_count(week, e, state, -1) - state.own[e])
     state.lines.group[e, :] = -1
     return change
 
@@ -274,10 +281,20 @@ def adopt(week: Week, state: SearchState, lines: Lines) -> None:
 
 
 @compiled
+def trust_guide(state: SearchState, trust: float) -> None:
+    """Look for lines with this much trust in the guide's prices from now on."""
+    state.sight.trust[0] = trust
+    state.clock[0] += 1
+    for place in range(state.touched.shape[0]):
+        for d in range(state.touched.shape[1]):
+            state.touched[place, d] = state.clock[0]
+
+
+@compiled
 def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, heat: float) -> None:
     """Do ``rounds`` rounds with teams of 1 to ``size`` people at temperature ``heat`` [points]."""
     team = np.zeros(max(1, size), np.int64)
-    for _ in range(rounds):
+    for _ in range(rounds if len(state.members) else 0):
         count = _pick(week, state, 1 + _draw(state.chance, size), team)
         change = 0.0
         for i in range(count):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from threading import Event, Thread
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from planner.domain.case import PlanningCase
 from planner.domain.outcome import SolveOutcome, SolveStatus
@@ -14,9 +13,18 @@ from planner.domain.roster import Roster
 from planner.errors import ModelError
 from planner.model.roster.arrays import Lines
 from planner.model.roster.bound import LowerBound
-from planner.model.roster.compiled_search import first_lines, new_search, ruin_and_recreate
+from planner.model.roster.compiled_search import (
+    adopt,
+    first_lines,
+    new_search,
+    ruin_and_recreate,
+    trust_guide,
+)
 from planner.model.roster.effort import Effort, Progress
+from planner.model.roster.incumbent import Incumbent
 from planner.model.roster.model import RosterModel, build
+from planner.model.roster.pace import CHUNK, ROUNDS_PER_BEAT, Pace
+from planner.model.roster.prices import copy_prices
 from planner.rules.audit import audit, lawful, penalty_by_rule
 
 Tell = Callable[[Progress], None]
@@ -24,6 +32,16 @@ Stop = Callable[[], bool]
 
 #: Agreement asked for between the search's objective and the audit's [points].
 TOLERANCE = 1e-4
+#: Trust in the bound's prices, in turn: from what is missing now to what is missing in the end.
+TRUST = (0.0, 0.1, 0.3, 0.6)
+#: People taken out at once, at the most.
+TEAM = 5
+#: Temperature at the start, as a share of the dearest price of a person missing in a cell.
+HEAT = 0.1
+#: Share of the effort after which the search starts again from the rounded mixes of the bound.
+ROUND_AT = 0.15
+#: Times that everybody gets a line in rounding.
+ROUNDINGS = 3
 
 
 def optimise(  # the contract of the module
@@ -37,63 +55,149 @@ def optimise(  # the contract of the module
     """Return the best roster found for ``case`` with a proven lower bound.
 
     A roster always comes back: shortfalls are priced, and the empty roster is lawful.
+
+    Parameters
+    ----------
+    effort : Effort
+        Limits; with ``repeatable`` the same case, seed and seconds give the same roster.
+    on_progress : callable
+        Told every better roster and bound.
+    stop : callable
+        Asked often; True ends the search with the best roster so far.
+    start : Roster or None
+        A roster to go on from; what the model cannot express is left out of it.
+
+    Raises
+    ------
+    ModelError
+        If the horizon is longer than a week, or if the audit disagrees with the search.
     """
     model = build(case, requirement)
-    began = time.monotonic()
-    search = new_search(model.week, effort.seed)
-    done = Event()
-    for _ in range(4):
-        first_lines(model.week, search)
-    bound = LowerBound(model, search.best, effort.seed)
-
-    def tell(phase: str) -> None:
-        value = float(search.figures[1]) + model.unreachable
-        lower = bound.value if bound.value > -1e17 else None
-        on_progress(Progress(time.monotonic() - began, value, lower, phase))
-
-    def raise_bound() -> None:
-        while not done.is_set():
-            bound.improve()
-
-    thread = Thread(target=raise_bound, daemon=True)
-    thread.start()
-    tell("first")
-    stopped = False
-    while (share := (time.monotonic() - began) / effort.seconds) < 1:
-        ruin_and_recreate(model.week, search, 300, 5, 8.0 * (1 - share))
-        tell("search")
-        if stop():
-            stopped = True
-            break
-    done.set()
-    thread.join()
-    value = float(search.figures[1]) + model.unreachable
-    ended = _Ended(search.best, value, bound.value, time.monotonic() - began, stopped)
-    return _outcome(case, requirement, model, ended)
+    search = RosterSearch(model, effort, on_progress, stop)
+    if start is not None:
+        search.go_on_from(model.lines(start))
+    search.run()
+    return _outcome(case, requirement, model, search)
 
 
-@dataclass(frozen=True)
-class _Ended:
-    """What a search leaves behind."""
+class RosterSearch:
+    """Search and bound of one model, side by side.
 
-    lines: Lines
-    value: float
-    bound: float
-    seconds: float
-    stopped: bool
+    Attributes
+    ----------
+    incumbent, bound : Incumbent, LowerBound
+        What was found and proven.
+    pace : Pace
+        How far the search is.
+    stopped : bool
+        Whether it was told to stop.
+    """
+
+    def __init__(self, model: RosterModel, effort: Effort, tell: Tell, stop: Stop) -> None:
+        self._model, self._week, self._effort = model, model.week, effort
+        self._tell, self._stop = tell, stop
+        self._state = new_search(model.week, effort.seed)
+        self._given: Lines | None = None
+        self.incumbent = Incumbent()
+        self.stopped = False
+        first_lines(self._week, self._state)
+        self._remember()
+        self.bound = LowerBound(model, self._state.best, effort.seed)
+        self._warm_up()
+        self.pace = Pace(effort, len(model.week.staff.most))
+
+    def go_on_from(self, lines: Lines) -> None:
+        """Start from ``lines`` instead of the first roster that comes to mind."""
+        adopt(self._week, self._state, lines)
+        self._remember()
+        self._given = lines
+
+    def run(self) -> None:
+        """Search until the effort is spent, the gap is closed or somebody says stop."""
+        self._say("first")
+        heat = HEAT * float(self._week.places.short.max(initial=0.0))
+        rounded = self._given is not None
+        with ThreadPoolExecutor(1) as pool:
+            while self.pace.share < 1 and not self.stopped and not self.closed:
+                self._beat(pool, heat * (1 - self.pace.share))
+                if not rounded and self.pace.share >= ROUND_AT:
+                    rounded = True
+                    self._restart_from_bound()
+                self._say("search")
+        self._say("done")
+
+    @property
+    def closed(self) -> bool:
+        """Whether the incumbent is proven best."""
+        return self.incumbent.value - self.bound.value <= TOLERANCE
+
+    def _beat(self, pool: ThreadPoolExecutor, heat: float) -> None:
+        """Do one step of the bound beside a stretch of search, then let the search see the bound.
+
+        They exchange only here, so that what happens does not depend on which of them is faster.
+        """
+        began = time.monotonic()
+        step = pool.submit(self.bound.improve)
+        if self._effort.jobs < 2:  # one after the other
+            step.result()
+        spent = time.monotonic() - began
+        trust_guide(self._state, TRUST[self.pace.beat % len(TRUST)])
+        done = 0
+        while not self.stopped and self._more(step, done, began + 2 * spent):
+            ruin_and_recreate(self._week, self._state, CHUNK, TEAM, heat)
+            done += CHUNK
+            self.stopped = self._stop()
+        step.result()
+        copy_prices(self.bound.prices, self._state.sight.guide)
+        self.pace.beat += 1
+        self._remember()
+
+    def _more(self, step: Future[float], done: int, until: float) -> bool:
+        """Tell whether the stretch of search goes on."""
+        if self._effort.repeatable:
+            return done < ROUNDS_PER_BEAT
+        if self._effort.jobs < 2:  # as long as the bound took
+            return done == 0 or time.monotonic() < until
+        return done == 0 or not step.done()
+
+    def _restart_from_bound(self) -> None:
+        """Go on from the bound's fractional roster, rounded."""
+        lines = self.bound.rounded(ROUNDINGS)
+        adopt(self._week, self._state, lines)
+        self._remember()
+
+    def _warm_up(self) -> None:
+        """Have everything compiled before the clock starts."""
+        ruin_and_recreate(self._week, self._state, 0, TEAM, 1.0)
+        trust_guide(self._state, 0.0)
+        lines = Lines(*(part.copy() for part in self._state.best))
+        adopt(self._week, self._state, lines)
+        self.bound.improve(1)
+        self.bound.rounded(1)
+
+    def _remember(self) -> None:
+        value = float(self._state.figures[1]) + self._model.unreachable
+        self.incumbent.offer(self._state.best, value)
+
+    def _say(self, phase: str) -> None:
+        value, bound = self.incumbent.value, self.bound.value
+        self._tell(Progress(self.pace.seconds, value, bound, phase))
 
 
 def _outcome(
-    case: PlanningCase, requirement: Requirement, model: RosterModel, ended: _Ended
+    case: PlanningCase, requirement: Requirement, model: RosterModel, search: RosterSearch
 ) -> SolveOutcome:
-    roster = model.roster(ended.lines)
+    """Return the incumbent as an outcome, every point of it confirmed by the audit."""
+    expected, lines = search.incumbent.value, search.incumbent.lines
+    roster = model.roster(lines) if lines is not None else Roster()
     findings = audit(roster, case, requirement)
     terms = penalty_by_rule(findings)
     value = sum(terms.values())
-    if not lawful(findings) or abs(value - ended.value) > TOLERANCE * max(1.0, abs(value)):
-        raise ModelError(f"search and audit disagree: {ended.value} and {value}, {findings[:3]}")
-    status = SolveStatus.INTERRUPTED if ended.stopped else SolveStatus.FEASIBLE
-    if value - ended.bound <= TOLERANCE:
+    if not lawful(findings) or abs(value - expected) > TOLERANCE * max(1.0, abs(value)):
+        raise ModelError(f"search and audit disagree: {expected} and {value}, {findings[:3]}")
+    status = SolveStatus.INTERRUPTED if search.stopped else SolveStatus.FEASIBLE
+    if search.closed:
         status = SolveStatus.OPTIMAL
     listed = tuple((rule.id, terms[rule.id]) for rule in case.rules if rule.id in terms)
-    return SolveOutcome(status, roster, value, ended.bound, listed, ended.seconds)
+    bound = min(value, search.bound.value)
+    return SolveOutcome(status, roster, value, bound, listed, search.pace.seconds)

@@ -8,7 +8,7 @@ still inside at closing drains at desks of its own.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,7 +74,9 @@ def desks_by_slot(work: DayWork, promises: tuple[Promise, ...], most: int) -> ND
         if not arriving[slot]:
             desks[slot] = min(most, _to_drain(walk_ins[slot] + appointments[slot]))
         elif work.patience_minutes is not None:
-            desks[slot] = _phone_agents(work, walk_ins[slot], promises, most)
+            calls = walk_ins[slot] / work.mean_minutes
+            line = PhoneQueue(1, calls, work.mean_minutes, work.patience_minutes)
+            desks[slot] = _phone_agents(line, promises, most)
         else:
             desks[slot] = _counters(work, (appointments[slot], walk_ins[slot]), promises, most)
     return desks
@@ -100,13 +102,9 @@ def _counters(
     return least_servers(holds, lowest=lowest, highest=most)
 
 
-def _phone_agents(work: DayWork, load: float, promises: tuple[Promise, ...], most: int) -> int:
-    patience = work.patience_minutes
-    if patience is None:
-        raise ValueError("a line without patience is a counter")
-
+def _phone_agents(line: PhoneQueue, promises: tuple[Promise, ...], most: int) -> int:
     def holds(agents: int) -> bool:
-        queue = PhoneQueue(agents, load / work.mean_minutes, work.mean_minutes, patience)
-        return all(phone_holds(promise, queue) for promise in promises)
+        staffed = replace(line, servers=agents)
+        return all(phone_holds(promise, staffed) for promise in promises)
 
     return least_servers(holds, highest=most)

@@ -78,8 +78,6 @@ def counter_holds(promise: Promise, queue: PriorityQueue) -> bool:
     A promise about all customers is judged by the walk-ins, who wait longer; a promise about
     customers who do not come holds.
     """
-    if not queue.stable:
-        return False
     loads = {"appointment": queue.first_load, "walk_in": queue.second_load}
     if loads.get(promise.channel, 1.0) <= 0.0:
         return True

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import count
 
 from planner.queueing.abandonment import PhoneQueue
 from planner.queueing.erlang import CounterQueue
@@ -14,10 +13,10 @@ def least_servers(holds: Callable[[int], bool], lowest: int = 1, highest: int | 
 
     ``holds`` must not turn false again with more servers.  ``highest`` is returned untested.
     """
-    for servers in count(max(1, lowest)):
-        if servers == highest or holds(servers):
-            return servers
-    raise AssertionError("count never ends")
+    servers = max(1, lowest)
+    while servers != highest and not holds(servers):
+        servers += 1
+    return servers
 
 
 def servers_for_wait(

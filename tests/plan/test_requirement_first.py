@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from planner.domain.case import PlanningCase
-from planner.domain.outcome import SolveStatus
+from planner.domain.outcome import SolveOutcome, SolveStatus
+from planner.plan import requirement_first
 from planner.plan.effort import PlanEffort, PlanResult
 from planner.plan.requirement_first import plan
 from planner.rules.audit import lawful
@@ -81,3 +82,16 @@ def test_a_stop_keeps_the_best_roster_and_verifies_it(case: PlanningCase) -> Non
     assert stopped.verification is not None
     assert stopped.verification.measures["replications"].max() == 4
     assert lawful(stopped.findings)
+
+
+def test_without_a_lawful_roster_nothing_is_audited_or_verified(
+    case: PlanningCase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The outcome is handed on with the requirement; there is nothing to verify."""
+    nothing = SolveOutcome(SolveStatus.INFEASIBLE, None, None, None, (), 0.1)
+    monkeypatch.setattr(requirement_first, "optimise", lambda *_: nothing)
+    found = plan(case, PlanEffort(seconds=1.0, design_weeks=2))
+    assert (found.roster, found.verification) == (None, None)
+    assert (found.findings, found.shortfalls) == ((), ())
+    assert found.requirement.slots
+    assert [step.name for step in found.steps] == ["demand", "refine", "roster"]

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
 
 from planner.errors import ModelError
-from planner.model.shift_master import Profile, Shift, ShiftMaster, contiguous_menu
+from planner.model.shift_master import (
+    MasterSolution,
+    Profile,
+    Shift,
+    ShiftMaster,
+    contiguous_menu,
+)
+from planner.plan import simulation_cuts
 from planner.plan.exact_day import ExactDay, offered_load_requirement, stationary_requirement
 from planner.plan.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.queueing.finite_day import FiniteDay, Office
@@ -142,3 +150,52 @@ def test_a_shift_of_other_length_is_refused() -> None:
     """Shifts and limits must have the same periods."""
     with pytest.raises(ModelError, match="shift day: 3 periods, not 2"):
         ShiftMaster((Shift("day", (True,) * 3, 1),), (1, 1), (0, 0))
+
+
+class _Opaque:
+    """Two targets that hold from three people in both periods on; not known to be monotone."""
+
+    targets = 2
+    monotone = False
+
+    def missed(self, profile: Profile, target: int) -> bool:
+        """Tell whether fewer than three are present in any period."""
+        return min(profile) < 3
+
+    def window(self, target: int) -> tuple[int, ...]:
+        """Return both periods."""
+        return (0, 1)
+
+    def own_period(self, target: int) -> int:
+        """Return the target's number."""
+        return target
+
+
+def test_heuristic_evaluators_are_told_apart() -> None:
+    """The schedule is found all the same, and the result does not claim a proof."""
+    problem = DayProblem(contiguous_menu(2, (1, 2)), (5, 5), (0, 0), _Opaque())
+    found = least_staff(problem, 10.0, start=(1, 1))
+    assert (found.cost, found.profile, found.exact) == (6, (3, 3), False)
+
+
+def test_a_start_beyond_the_desks_is_cut_to_them() -> None:
+    """A requirement of nine where five desks are is covered with five."""
+    problem = DayProblem(contiguous_menu(2, (2,)), (5, 5), (0, 0), _Opaque())
+    assert cheapest_cover(problem, (9, 1), 5.0).profile == (5, 5)
+
+
+class _UnprovenMaster(ShiftMaster):
+    """A master that ran out of time: schedules without proof."""
+
+    def solve(self, seconds: float, seed: int = 0) -> MasterSolution:
+        """Return the schedule with half of its cost as the bound."""
+        found = super().solve(seconds, seed)
+        return replace(found, bound=found.cost / 2, proven=False)
+
+
+def test_an_unproven_master_ends_with_a_gap(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A schedule that holds while the master still had a gap is feasible, not optimal."""
+    monkeypatch.setattr(simulation_cuts, "ShiftMaster", _UnprovenMaster)
+    problem = DayProblem(contiguous_menu(2, (1,)), (5, 5), (0, 0), _Opaque())
+    found = least_staff(problem, 10.0)
+    assert (found.status, found.cost, found.bound) == (DayStatus.FEASIBLE, 6, 3.0)

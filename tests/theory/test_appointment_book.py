@@ -84,3 +84,10 @@ def test_heavy_traffic_surplus_is_near_the_exact_book() -> None:
     surplus = surplus_for_share(10, 0.9)
     assert SteadyBook(20, 20 - surplus).share_within(10) == pytest.approx(0.9, abs=0.015)
     assert SteadyBook(20, 20 - surplus_for_mean(4.0)).lead_mean == pytest.approx(4.0, abs=0.4)
+
+
+def test_a_light_book_is_nearly_always_empty() -> None:
+    """One request a day for five slots: next day for all but a few in ten thousand."""
+    book = SteadyBook(5, 1.0)
+    assert book.share_within(1) == pytest.approx(1.0, abs=1e-3)
+    assert 0.999 < book.empty_probability < 1.0

@@ -122,3 +122,11 @@ def test_leaving_takes_idle_clerks_first() -> None:
     state = np.eye(7)[[2, 3, 6]].sum(axis=0)
     assert leave(state, 4, 2).nonzero()[0].tolist() == [2, 4]
     assert leave(state, 2, 4) is state
+
+
+def test_a_period_without_counters_and_arrivals_changes_nothing() -> None:
+    """Closed at noon: nobody comes, nobody is served, and the afternoon starts where it was."""
+    day = FiniteDay(Office((0.1, 0.0, 0.1), 30.0, 8.0, 10.0))
+    with_break = day.late_shares((4, 0, 4))
+    assert with_break[0] > day.late_shares((4, 4, 4))[0]
+    assert with_break[2] == pytest.approx(day.late_shares((4, 0, 5))[2], abs=0.01)

@@ -1,4 +1,4 @@
-"""An independent reading of the Employee Shift Scheduling benchmark: instance, roster, rules, value.
+"""An independent reading of the Employee Shift Scheduling benchmark: rules and penalty.
 
 Shares no code with the solver or with its reader (``tests.benchmarks.curtois_instance``): a fault
 there cannot hide itself here.  Rules are checked on the roster as written, day by day.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 
 Roster = dict[str, list[str]]
@@ -79,7 +79,7 @@ def _succession(sections: dict[str, list[list[str]]], line: list[str]) -> list[s
     barred = {r[0]: set(r[2].split("|")) - {""} for r in sections["SHIFTS"] if len(r) > 2}
     return [
         f"day {day + 1}: {after} follows {before}"
-        for day, (before, after) in enumerate(zip(line, line[1:], strict=False))
+        for day, (before, after) in enumerate(pairwise(line))
         if after and after in barred.get(before, set())
     ]
 

@@ -41,11 +41,13 @@ class DayRules(NamedTuple):
     resource : int32 array, shape (K,)
         Row of ``up`` that a shift of the kind uses, -1 for none.
     weekend : int32 array, shape (D,)
-        1 on Saturdays, 2 on Sundays, 0 else (all 0 where weekends are not counted).
+        1 on Saturdays, 2 on Sundays, 0 else (all 0 where weekends do not matter).
     low, high : int32 array, shape (D,)
         Window of minutes worked up to and including the day [minute units].
     longest, shortest, rest : int
         Runs of shifts at the most and least, days off at the least.
+    fine : float
+        Price of each weekend worked [points].
     """
 
     units: IntArray
@@ -59,6 +61,7 @@ class DayRules(NamedTuple):
     longest: int
     shortest: int
     rest: int
+    fine: float
 
 
 @njit(cache=True, nogil=True)
@@ -72,7 +75,7 @@ def forward(rules: DayRules, cost: FloatArray, off_cost: FloatArray, up: IntArra
     off_cost : float64 array, shape (D,)
         Cost of each day off.
     up : int32 array, shape (R, Q)
-        Index of the amounts after using one more of resource r (row 0: weekends), -1 beyond its cap.
+        Amounts after using one more of resource r (row 0: weekends), -1 beyond its cap.
     """
     days = cost.shape[0]
     runs = rules.rest + rules.open_to.shape[1] * rules.longest
@@ -94,15 +97,16 @@ def _first_day(
     if rules.low[0] <= 0:
         best[rules.rest - 1, -rules.low[0], 0] = off_cost
     for kind in range(len(cost)):
-        amount = _used(rules, kind, rules.weekend[0] > 0, 0, up)
+        amount = used(rules, kind, rules.weekend[0] > 0, 0, up)
         minute = rules.units[kind] - rules.low[0]
         if amount >= 0 and 0 <= minute <= rules.high[0] - rules.low[0]:
             run = rules.rest + rules.leaves[kind] * rules.longest
-            best[run, minute, amount] = min(best[run, minute, amount], cost[kind])
+            value = cost[kind] + rules.fine * (rules.weekend[0] > 0)
+            best[run, minute, amount] = min(best[run, minute, amount], value)
 
 
 @njit(cache=True, nogil=True)
-def _used(rules: DayRules, kind: int, weekend: bool, amount: int, up: IntArray) -> int:
+def used(rules: DayRules, kind: int, weekend: bool, amount: int, up: IntArray) -> int:
     """Return the amounts after a shift of ``kind`` (-1: beyond a cap)."""
     if weekend:
         amount = up[0, amount]
@@ -156,10 +160,11 @@ def _work(
             source = entry[rules.enters[kind], count]
             target = after[rules.rest + rules.leaves[kind] * rules.longest + count]
             steps = _steps(rules, kind, new_weekend, up, plain)
+            price = cost[kind] + rules.fine * new_weekend
             if len(steps) == 0:
-                _lower(source, target, moved, cost[kind])
+                _lower(source, target, moved, price)
             else:
-                _lower_using(source, target, moved, cost[kind], steps)
+                _lower_using(source, target, moved, price, steps)
 
 
 @njit(cache=True, nogil=True)
@@ -167,11 +172,11 @@ def _steps(
     rules: DayRules, kind: int, new_weekend: bool, up: IntArray, plain: IntArray
 ) -> IntArray:
     """Return the amounts after the shift by the amounts before; empty if nothing is used."""
-    if not new_weekend and rules.resource[kind] < 0:
+    if up.shape[1] == 1 or (not new_weekend and rules.resource[kind] < 0):
         return plain
     steps = np.empty(up.shape[1], np.int32)
     for amount in range(up.shape[1]):
-        steps[amount] = _used(rules, kind, new_weekend, amount, up)
+        steps[amount] = used(rules, kind, new_weekend, amount, up)
     return steps
 
 
@@ -207,44 +212,47 @@ def trace(
     rules: DayRules,
     cost: FloatArray,
     off_cost: FloatArray,
-    up: IntArray,
+    down: IntArray,
     best: FloatArray,
-    last: tuple[int, int, int],
+    last: NDArray[np.int64],
 ) -> IntArray:
-    """Return the kinds by day (-1 for off) of the line that ends in the state ``last``.
+    """Return the kinds by day (-1 for off) of a cheapest line that ends in the state ``last``.
 
-    ``last`` is (run, minutes less ``low``, amounts) on the last day; its cost must be finite.
+    Parameters
+    ----------
+    rules, cost
+        As for ``forward``; kinds may be split further, the states are the same.
+    down : int32 array, shape (R, Q)
+        Amounts before one more of resource r was used, -1 if none was.
+    best : float64 array, shape (D, runs, width, Q)
+        The table.
+    last : int64 array, shape (3,)
+        Run, minutes less ``low`` and amounts on the last day; their cost must be finite.
     """
-    days = len(off_cost)
-    line = np.full(days, -1, np.int32)
-    run, minute, amount = last
-    for day in range(days - 1, 0, -1):
-        if run < rules.rest:
-            run, minute = _before_rest(rules, day, off_cost[day], best, (run, minute, amount))
+    line = np.full(len(off_cost), -1, np.int32)
+    state = last.copy()
+    for day in range(len(off_cost) - 1, -1, -1):
+        if state[0] < rules.rest:
+            if day > 0:
+                _before_rest(rules, day, best[day - 1], state)
         else:
-            line[day], run, minute, amount = _before_work(
-                rules, day, cost[day], up, best, (run, minute, amount)
-            )
-    if run >= rules.rest:
-        line[0] = _first_kind(rules, cost[0], up, best[0], (run, minute, amount))
+            line[day] = _before_work(rules, day, cost[day], down, best, state)
     return line
 
 
 @njit(cache=True, nogil=True)
-def _before_rest(
-    rules: DayRules, day: int, cost: float, best: FloatArray, state: tuple[int, int, int]
-) -> tuple[int, int]:
-    run, minute, amount = state
-    value = best[day, run, minute, amount]
-    earlier = minute + rules.low[day] - rules.low[day - 1]
-    for before in range(best.shape[1]):
-        if before < rules.rest:
-            fits = min(before + 1, rules.rest - 1) == run
+def _before_rest(rules: DayRules, day: int, before: FloatArray, state: NDArray[np.int64]) -> None:
+    """Move ``state`` over a day off to its cheapest predecessor."""
+    minute = state[1] + rules.low[day] - rules.low[day - 1]
+    cheapest, choice = INFINITE, state[0]
+    for run in range(before.shape[0]):
+        if run < rules.rest:
+            fits = min(run + 1, rules.rest - 1) == state[0]
         else:
-            fits = run == 0 and may_rest(rules, day, (before - rules.rest) % rules.longest)
-        if fits and best[day - 1, before, earlier, amount] + cost == value:
-            return before, earlier
-    raise ValueError("no predecessor of a day off")
+            fits = state[0] == 0 and may_rest(rules, day, (run - rules.rest) % rules.longest)
+        if fits and before[run, minute, state[2]] < cheapest:
+            cheapest, choice = before[run, minute, state[2]], run
+    state[0], state[1] = choice, minute
 
 
 @njit(cache=True, nogil=True)
@@ -252,48 +260,53 @@ def _before_work(
     rules: DayRules,
     day: int,
     cost: FloatArray,
-    up: IntArray,
+    down: IntArray,
     best: FloatArray,
-    state: tuple[int, int, int],
-) -> tuple[int, int, int, int]:
-    run, minute, amount = state
-    value = best[day, run, minute, amount]
-    leaves, count = (run - rules.rest) // rules.longest, (run - rules.rest) % rules.longest
-    new_weekend = rules.weekend[day] == 1 or (rules.weekend[day] == 2 and count == 0)
-    for kind in range(len(cost)):
-        earlier = minute + rules.low[day] - rules.low[day - 1] - rules.units[kind]
-        if rules.leaves[kind] != leaves or not 0 <= earlier < best.shape[2]:
-            continue
-        for used in range(up.shape[1]):
-            if _used(rules, kind, new_weekend, used, up) != amount:
-                continue
-            for before in range(rules.rest - 1, best.shape[1]):
-                if _may_follow(rules, kind, count, before):
-                    if best[day - 1, before, earlier, used] + cost[kind] == value:
-                        return kind, before, earlier, used
-    raise ValueError("no predecessor of a shift")
-
-
-@njit(cache=True, nogil=True)
-def _may_follow(rules: DayRules, kind: int, count: int, before: int) -> bool:
-    """Return whether a shift of ``kind``, the (count + 1)-th in a row, may follow run ``before``."""
-    if before < rules.rest:
-        return count == 0
-    leaves, earlier = (before - rules.rest) // rules.longest, (before - rules.rest) % rules.longest
-    return earlier == count - 1 and rules.open_to[rules.enters[kind], leaves]
-
-
-@njit(cache=True, nogil=True)
-def _first_kind(
-    rules: DayRules, cost: FloatArray, up: IntArray, best: FloatArray, state: tuple[int, int, int]
+    state: NDArray[np.int64],
 ) -> int:
-    run, minute, amount = state
+    """Move ``state`` over a shift to its cheapest predecessor; return the kind of the shift."""
+    leaves, count = (
+        (state[0] - rules.rest) // rules.longest,
+        (state[0] - rules.rest) % rules.longest,
+    )
+    new_weekend = rules.weekend[day] == 1 or (rules.weekend[day] == 2 and count == 0)
+    cheapest, choice, run, minute, amount = INFINITE, -1, 0, 0, 0
     for kind in range(len(cost)):
-        if (
-            rules.rest + rules.leaves[kind] * rules.longest == run
-            and rules.units[kind] - rules.low[0] == minute
-            and _used(rules, kind, rules.weekend[0] > 0, 0, up) == amount
-            and cost[kind] == best[run, minute, amount]
-        ):
-            return kind
-    raise ValueError("no first shift")
+        earlier = state[1] + rules.low[day] - rules.units[kind]
+        earlier -= rules.low[day - 1] if day > 0 else 0
+        unused = _unused(rules, down, kind, new_weekend, state[2])
+        if rules.leaves[kind] != leaves or unused < 0 or not 0 <= earlier < best.shape[2]:
+            continue
+        if day == 0:
+            value = 0.0 if earlier == 0 and unused == 0 and count == 0 else INFINITE
+            before = rules.rest - 1
+        else:
+            before, value = _cheapest_run(rules, kind, count, best[day - 1, :, earlier, unused])
+        if value + cost[kind] < cheapest:
+            cheapest, choice = value + cost[kind], kind
+            run, minute, amount = before, earlier, unused
+    state[0], state[1], state[2] = run, minute, amount
+    return choice
+
+
+@njit(cache=True, nogil=True)
+def _cheapest_run(rules: DayRules, kind: int, count: int, value: FloatArray) -> tuple[int, float]:
+    """Return the cheapest run before a shift of ``kind``, the (count + 1)-th in a row."""
+    if count == 0:
+        return rules.rest - 1, value[rules.rest - 1]
+    choice, cheapest = -1, INFINITE
+    for leaves in range(rules.open_to.shape[1]):
+        run = rules.rest + leaves * rules.longest + count - 1
+        if rules.open_to[rules.enters[kind], leaves] and value[run] < cheapest:
+            choice, cheapest = run, value[run]
+    return choice, cheapest
+
+
+@njit(cache=True, nogil=True)
+def _unused(rules: DayRules, down: IntArray, kind: int, new_weekend: bool, amount: int) -> int:
+    """Return the amounts before a shift of ``kind`` (-1: not possible)."""
+    if rules.resource[kind] >= 0:
+        amount = down[rules.resource[kind], amount]
+    if amount >= 0 and new_weekend:
+        amount = down[0, amount]
+    return amount

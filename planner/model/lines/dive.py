@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from planner.model.lines.generate import ColumnGeneration, GenerationLimits
 from planner.model.lines.master import RestrictedMaster
-from planner.model.lines.problem import Line
+from planner.model.lines.problem import FloatArray, Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,26 +24,36 @@ class DivePace:
         At most this share of all employees in one step (at least one of them).
     rounds : int
         Rounds of column generation after each step.
+    gap : float
+        Column generation between steps ends at this gap, as a share of the value.
     """
 
     sure: float = 0.8
     portion: float = 0.15
     rounds: int = 8
+    gap: float = 2e-4
 
 
 def dive(
-    generation: ColumnGeneration, master: RestrictedMaster, pace: DivePace, cutoff: float
+    generation: ColumnGeneration,
+    master: RestrictedMaster,
+    pace: DivePace,
+    goal: float,
+    duals: FloatArray | None = None,
 ) -> list[Line] | None:
-    """Return one line per employee of ``master``; None where nothing below ``cutoff`` is left.
+    """Return one line per employee of ``master``; None once nothing as good as ``goal`` is left.
 
-    ``master`` is left with all its employees frozen; the budget shortens the column generation
-    between steps, never the dive itself.
+    ``master`` is left with its employees frozen; the budget shortens the column generation between
+    steps, never the dive itself.  ``duals`` are those of the root.
     """
-    limits = GenerationLimits(rounds=pace.rounds, goal=cutoff)
+    value = 0.0
     while master.free:
+        limits = GenerationLimits(pace.rounds, pace.gap * value, goal, duals)
         ended = generation.run(master, limits)
-        if ended.bound >= cutoff:
+        if ended.exceeds(goal):
             return None
+        value = ended.point.value
+        duals = duals if ended.bound is None else ended.bound.duals
         for line in _to_freeze(master, pace):
             master.freeze(line)
     return master.frozen_lines

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,14 +17,14 @@ from planner.model.lines.stabilise import Smoothing
 
 #: Reduced costs above minus this count as zero [points].
 TOLERANCE = 1e-6
-#: Work of solving a master once [work units]; pricing is accounted by the calls.
+#: Work of solving a master once and of pricing an employee once [work units].
 MASTER_WORK = 0.01
 PRICE_WORK = 0.002
 
 
 @dataclass(frozen=True, slots=True)
 class GenerationLimits:
-    """When to leave the loop before it ends by itself.
+    """Where to start, and when to leave the loop before it ends by itself.
 
     Attributes
     ----------
@@ -33,15 +33,37 @@ class GenerationLimits:
     gap : float
         Leave when value less bound is at most this [points].
     goal : float
-        Leave when the bound reaches this: nothing better than ``goal`` is there [points].
+        Leave when the bound exceeds this: nothing as good as ``goal`` is there [points].
+    start : float64 array, shape (m,), optional
+        Duals to smooth with at first.
     """
 
     rounds: int = 10_000
     gap: float = 1e-4
     goal: float = float("inf")
+    start: FloatArray | None = None
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A Lagrangian bound and where it was found.
+
+    Attributes
+    ----------
+    value : float
+        No choice of lines costs less [points].
+    duals : float64 array, shape (m,)
+        The duals π of the bound [points].
+    least : dict of int to float
+        Least cost less duals of each free employee's lines [points].
+    """
+
+    value: float
+    duals: FloatArray
+    least: dict[int, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Generated:
     """How a run of column generation ended.
 
@@ -49,16 +71,19 @@ class Generated:
     ----------
     point : MasterPoint
         Last optimum of the master.
-    bound : float
-        Best Lagrangian bound, rounded up for whole-number problems [points].
+    bound : Bound or None
+        Best bound of the run; None if nothing was priced.
     proven : bool
-        Whether no line could lower the master's value by more than the tolerance.
+        Whether value and bound have met or no line could lower the value.
     """
 
     point: MasterPoint
-    bound: float
+    bound: Bound | None
     proven: bool
-    rounds: int = 0
+
+    def exceeds(self, goal: float) -> bool:
+        """Return whether nothing as good as ``goal`` is there."""
+        return self.bound is not None and self.bound.value > goal + TOLERANCE
 
 
 @dataclass(slots=True)
@@ -68,7 +93,7 @@ class ColumnGeneration:
     Attributes
     ----------
     on_bound : callable
-        Told every improvement of the bound of the run.
+        Told every improvement of the bound of a run, rounded up for whole-number problems.
     """
 
     team: PricingTeam
@@ -78,59 +103,45 @@ class ColumnGeneration:
 
     def run(self, master: RestrictedMaster, limits: GenerationLimits) -> Generated:
         """Add lines of the free employees to ``master`` until nothing helps or a limit is met."""
-        smoothing, exact, rounds = Smoothing(), False, 0
+        smoothing, bound = Smoothing(start=limits.start), None
+        exact, rounds = False, 0
         while True:
             point, rounds = master.solve(), rounds + 1
             self.budget.spend(MASTER_WORK)
-            if self._done(master.problem, point, smoothing.bound, limits):
-                return self._ended(master, point, smoothing, rounds, proven=True)
-            if rounds >= limits.rounds or self.budget.over:
-                return self._ended(master, point, smoothing, rounds, proven=False)
+            ended = Generated(point, bound, proven=_met(point, bound, limits))
+            if ended.proven or rounds >= limits.rounds or self.budget.over:
+                return ended
             decisive = exact and smoothing.at_newest
-            found = self._round(master, point, smoothing, exact)
+            found, here = self._round(master, point, smoothing, exact)
+            if bound is None or here.value > bound.value:
+                bound = here
+                self.on_bound(rounded(master.problem, bound.value))
             if not found and decisive:
-                return self._ended(master, point, smoothing, rounds, proven=True)
+                return Generated(point, bound, proven=True)
             exact = exact or not found
 
     def _round(
         self, master: RestrictedMaster, point: MasterPoint, smoothing: Smoothing, exact: bool
-    ) -> bool:
-        """Price at the smoothed duals; return whether the master got a line that helps it."""
-        problem = master.problem
+    ) -> tuple[bool, Bound]:
+        """Price at the smoothed duals; return whether the master got help, and the bound there."""
+        problem, free = master.problem, master.free
         duals = np.clip(smoothing.point(point.duals), -problem.over_price, problem.under)
-        free = master.free
         priced = self.team.price(free, duals, exact)
         self.budget.spend(PRICE_WORK * len(free))
         bound = lagrangian_bound(master, duals, priced)
-        helping = [
-            line
-            for answer in priced
-            for line in answer.lines
-            if reduced_cost(line, point) < -TOLERANCE
-        ]
-        self.pool.add(line for answer in priced for line in answer.lines)
-        better = bound > smoothing.bound
-        smoothing.record(duals, bound, found=master.add(helping) > 0)
-        if better:
-            self.on_bound(rounded(problem, bound))
-        return bool(helping)
+        lines = [line for answer in priced for line in answer.lines]
+        self.pool.add(lines)
+        helping = [line for line in lines if reduced_cost(line, point) < -TOLERANCE]
+        master.add(helping)
+        smoothing.record(duals, bound.value, found=bool(helping))
+        return bool(helping), bound
 
-    @staticmethod
-    def _done(
-        problem: LineProblem, point: MasterPoint, bound: float, limits: GenerationLimits
-    ) -> bool:
-        """Whether value and bound have met, or the bound shows that the goal is out of reach."""
-        return point.value - bound <= limits.gap or rounded(problem, bound) >= limits.goal
 
-    @staticmethod
-    def _ended(
-        master: RestrictedMaster,
-        point: MasterPoint,
-        smoothing: Smoothing,
-        rounds: int,
-        proven: bool,
-    ) -> Generated:
-        return Generated(point, rounded(master.problem, smoothing.bound), proven, rounds)
+def _met(point: MasterPoint, bound: Bound | None, limits: GenerationLimits) -> bool:
+    """Return whether value and bound have met, or the bound shows the goal to be out of reach."""
+    if bound is None:
+        return False
+    return point.value - bound.value <= limits.gap or bound.value > limits.goal + TOLERANCE
 
 
 def reduced_cost(line: Line, point: MasterPoint) -> float:
@@ -142,16 +153,19 @@ def reduced_cost(line: Line, point: MasterPoint) -> float:
 def rounded(problem: LineProblem, bound: float) -> float:
     """Return ``bound``, rounded up when only whole values occur [points]."""
     if problem.integral and math.isfinite(bound):
-        return float(math.ceil(bound - 1e-6))
+        return float(math.ceil(bound - TOLERANCE))
     return bound
 
 
-def lagrangian_bound(master: RestrictedMaster, duals: FloatArray, priced: list[Priced]) -> float:
+def lagrangian_bound(
+    master: RestrictedMaster, duals: FloatArray, priced: Sequence[Priced]
+) -> Bound:
     """Return a valid lower bound from any duals (Lübbecke and Desrosiers 2005, §2.2).
 
     With ``duals`` within [−over, under] the slack costs nothing, and
     L(π) = Σ_r π_r need_r + Σ_e min_l (c_l − Σ_r π_r a_rl), frozen lines standing alone.
     """
     frozen = sum(line.cost - float(duals[line.rows].sum()) for line in master.frozen_lines)
-    least = sum(answer.least for answer in priced)
-    return master.fixed_cost + float(duals @ master.residual) + least + frozen
+    least = {e: answer.least for e, answer in zip(master.free, priced, strict=True)}
+    value = master.fixed_cost + float(duals @ master.residual) + sum(least.values()) + frozen
+    return Bound(value, duals, least)

@@ -1,17 +1,19 @@
 """Large-neighbourhood search: free a few employees, generate lines for them, choose exactly.
 
-Each step is a small problem of the same kind; its Lagrangian bound ends the hopeless ones early.
+Each step is a small problem of the same kind: its Lagrangian bound ends the hopeless ones early, a
+dive brings lines that fit together, and the integer phase chooses among all of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
 from planner.model.lines.budget import Budget
 from planner.model.lines.chance import Chance
+from planner.model.lines.dive import DivePace, dive
 from planner.model.lines.generate import ColumnGeneration, GenerationLimits
 from planner.model.lines.incumbent import Incumbent
 from planner.model.lines.integer import IntegerLimits, best_choice
@@ -30,7 +32,7 @@ class SearchShape:
     Attributes
     ----------
     smallest, largest : int
-        Employees freed together; the size moves between them with success and failure.
+        Employees freed together; grows while steps are solved exactly, shrinks when not.
     remembered : int
         Pooled lines given to each freed employee at the start.
     candidates : int
@@ -43,9 +45,10 @@ class SearchShape:
 
     smallest: int = 4
     largest: int = 16
-    remembered: int = 40
-    candidates: int = 1500
-    rounds: int = 12
+    remembered: int = 20
+    candidates: int = 2000
+    rounds: int = 15
+    pace: DivePace = field(default_factory=lambda: DivePace(portion=0.3))
     integer: IntegerLimits = field(default_factory=IntegerLimits)
 
 
@@ -58,7 +61,7 @@ class NeighbourhoodSearch:
     duals : float64 array, shape (m,)
         Worth of cover by which pooled lines are ranked [points].
     on_better : callable
-        Told the value after every improvement.
+        Told after every improvement.
     """
 
     generation: ColumnGeneration
@@ -69,41 +72,57 @@ class NeighbourhoodSearch:
 
     def run(self, incumbent: Incumbent, goal: float, budget: Budget) -> None:
         """Improve ``incumbent`` in place until its value is ``goal`` or the budget is over."""
-        size, smallest = float(self.shape.smallest), float(self.shape.smallest)
+        size = float(self.shape.smallest)
+        largest = min(self.shape.largest, incumbent.problem.employees)
         while incumbent.value > goal + EPSILON and not budget.over:
             free = neighbourhood(incumbent, self.generation.pool, int(size), self.chance)
             before = incumbent.value
-            easy = self.step(incumbent, free)
+            solved = self.step(incumbent, free)
             if incumbent.value < before - EPSILON:
                 self.on_better(incumbent)
-            size = min(self.shape.largest, size + 0.25) if easy else max(smallest, 0.8 * size)
+            size = min(largest, size + 0.5) if solved else max(self.shape.smallest, 0.8 * size)
 
-    def step(self, incumbent: Incumbent, free: list[int]) -> bool:
-        """Choose the lines of ``free`` anew; return whether the small problem was an easy one."""
-        problem, pool = incumbent.problem, self.generation.pool
-        master = RestrictedMaster(problem, free, incumbent.others(free))
-        standing = [incumbent.lines[employee] for employee in free]
-        master.add(standing)
-        for employee in free:
-            master.add(pool.best(employee, self.duals, self.shape.remembered))
-        goal = incumbent.value - (1.0 if problem.integral else EPSILON)
-        ended = self.generation.run(
-            master, GenerationLimits(rounds=self.shape.rounds, goal=goal + EPSILON)
-        )
-        if ended.bound > goal + EPSILON:
+    def step(self, incumbent: Incumbent, free: Sequence[int]) -> bool:
+        """Choose the lines of ``free`` anew; return whether the choice is proven the best.
+
+        Proven among the candidates, which need not be all lines unless the pricer can list them.
+        """
+        master = self._small_master(incumbent, free)
+        goal = incumbent.value - (1.0 if incumbent.problem.integral else EPSILON)
+        limits = GenerationLimits(self.shape.rounds, goal=goal, start=self.duals)
+        ended = self.generation.run(master, limits)
+        if ended.exceeds(goal):
             return True
-        candidates = self._candidates(master, standing, incumbent.value - ended.point.value)
-        limits = self.shape.integer
-        chosen = best_choice(problem, candidates, master.residual, standing, limits)
-        self.generation.budget.spend(limits.work / 2)
-        if chosen is not None and incumbent.gain(chosen) >= -EPSILON:
-            incumbent.replace(chosen)
-        return len(candidates) < self.shape.candidates
+        standing = [incumbent.lines[employee] for employee in free]
+        candidates = self._candidates(master, standing, goal - ended.point.value)
+        known = len(master.lines)
+        dived = dive(self.generation, master, self.shape.pace, goal, self.duals)
+        if dived is not None and incumbent.gain(dived) > EPSILON:
+            incumbent.replace(dived)
+            return True
+        candidates += master.lines[known:]
+        choice = best_choice(
+            incumbent.problem, candidates, master.residual, standing, self.shape.integer
+        )
+        self.generation.budget.spend(self.shape.integer.work / 2)
+        if incumbent.gain(choice.lines) >= -EPSILON:
+            incumbent.replace(choice.lines)
+        return choice.proven
 
-    def _candidates(self, master: RestrictedMaster, standing: list[Line], gap: float) -> list[Line]:
-        """Return the lines that can be part of something better, the most promising first."""
+    def _small_master(self, incumbent: Incumbent, free: Sequence[int]) -> RestrictedMaster:
+        """Return a master of ``free`` with their standing and their best pooled lines."""
+        master = RestrictedMaster(incumbent.problem, free, incumbent.others(free))
+        for employee in free:
+            master.add([incumbent.lines[employee]])
+            master.add(self.generation.pool.best(employee, self.duals, self.shape.remembered))
+        return master
+
+    def _candidates(
+        self, master: RestrictedMaster, standing: Sequence[Line], slack: float
+    ) -> list[Line]:
+        """Return known lines that can be part of something better, and the standing ones."""
         costs = master.reduced_costs()
-        order = np.argsort(costs, kind="stable")[: self.shape.candidates]
-        chosen = [master.lines[k] for k in order.tolist() if costs[k] <= gap + EPSILON]
+        order = np.argsort(costs, kind="stable")[: self.shape.candidates // 2]
+        chosen = [master.lines[k] for k in order.tolist() if costs[k] <= slack + EPSILON]
         keys = {line.key for line in chosen}
         return chosen + [line for line in standing if line.key not in keys]

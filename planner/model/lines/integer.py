@@ -33,14 +33,22 @@ class IntegerLimits:
     seed: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Lines chosen, one per employee, and whether no better ones are among the candidates."""
+
+    lines: Sequence[Line]
+    proven: bool
+
+
 def best_choice(
     problem: LineProblem,
     lines: Sequence[Line],
     residual: IntArray,
     incumbent: Sequence[Line],
     limits: IntegerLimits,
-) -> list[Line] | None:
-    """Return the best lines of the employees in ``lines``, or None if none was found in time.
+) -> Choice:
+    """Return the best lines of the employees in ``lines`` that were found in time.
 
     Parameters
     ----------
@@ -54,21 +62,22 @@ def best_choice(
     model = cp_model.CpModel()
     chosen = [model.new_bool_var("") for _ in lines]
     _one_line_each(model, lines, chosen)
-    scale = 1 if problem.integral else PARTS
-    cost = [round(scale * line.cost) for line in lines]
+    scale = PARTS
+    standing = {line.key for line in incumbent}
+    cost = [round(scale * line.cost) + (line.key in standing) for line in lines]
     slack, prices = _cover(model, problem, lines, chosen, residual, scale)
     model.minimize(
         cp_model.LinearExpr.weighted_sum(chosen, cost)
         + cp_model.LinearExpr.weighted_sum(slack, prices)
     )
-    standing = {line.key for line in incumbent}
     for line, variable in zip(lines, chosen, strict=True):
         model.add_hint(variable, line.key in standing)
     solver = _solver(limits)
     status = solver.solve(model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return None
-    return [line for line, x in zip(lines, chosen, strict=True) if solver.boolean_value(x)]
+        return Choice(incumbent, proven=False)
+    best = [line for line, x in zip(lines, chosen, strict=True) if solver.boolean_value(x)]
+    return Choice(best, proven=status == cp_model.OPTIMAL)
 
 
 def _one_line_each(

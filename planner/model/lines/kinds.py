@@ -1,4 +1,4 @@
-"""From an employee's rules to the compiled programme: kinds of shift, classes, windows of minutes."""
+"""From an employee's rules to the compiled programme: kinds of shift, classes, windows."""
 
 from __future__ import annotations
 
@@ -14,55 +14,70 @@ from planner.model.lines.workrules import SATURDAY, SUNDAY, ShiftTypes, WorkRule
 
 @dataclass(frozen=True, eq=False)
 class Kinds:
-    """An employee's shifts grouped into kinds that the rules cannot tell apart.
+    """An employee's shifts, and their groups of those that the rules cannot tell apart.
 
     Attributes
     ----------
-    shifts : tuple of int32 arrays
-        Shift types of each kind.
+    able : int32 array, shape (A,)
+        Shift types that the employee may work.
     limited : tuple of int
-        For each kind its shift type if the number of such shifts is limited, else -1.
-    rules : DayRules
-        For the compiled programme, with no counted resource used yet.
+        For each able shift its type if the number of such shifts is limited, else -1.
+    each : DayRules
+        For the compiled programme with every able shift a kind of its own; no resource counted yet.
+    groups : tuple of int arrays
+        Places in ``able`` of shifts alike.
     least, most : int
         Window of minutes over the horizon [minute units].
     """
 
-    shifts: tuple[IntArray, ...]
+    able: IntArray
     limited: tuple[int, ...]
-    rules: DayRules
+    each: DayRules
+    groups: tuple[IntArray, ...]
     least: int
     most: int
+
+    def grouped(self, each: DayRules) -> DayRules:
+        """Return ``each`` with one kind per group."""
+        first = [int(group[0]) for group in self.groups]
+        return each._replace(
+            units=each.units[first],
+            leaves=each.leaves[first],
+            enters=each.enters[first],
+            resource=each.resource[first],
+        )
+
+    def group_costs(self, cost: FloatArray) -> FloatArray:
+        """Return the least cost in each group (D, groups) from that of the able shifts (D, A)."""
+        least = [cost[:, group].min(axis=1) for group in self.groups]
+        return np.stack(least, axis=1) if least else np.zeros((len(cost), 0))
 
 
 def kinds_of(types: ShiftTypes, rules: WorkRules) -> Kinds | None:
     """Return the kinds of an employee's shifts; None if no line can have its minutes."""
-    days = len(types.weekday)
-    able = np.flatnonzero(np.isfinite(rules.cost).any(axis=0) & (rules.most > 0))
+    able = np.flatnonzero(np.isfinite(rules.cost).any(axis=0) & (rules.most > 0)).astype(np.int32)
     unit = int(np.gcd.reduce(types.minutes[able])) if len(able) else 1
-    leaves, _ = _classes(types.forbidden[np.ix_(able, able)])
-    enters, _ = _classes(types.forbidden[np.ix_(able, able)].T)
-    groups = _groups(types, rules, able, leaves, enters)
-    members = tuple(able[group].astype(np.int32) for group in groups)
-    first = np.array([group[0] for group in groups], np.int64)
+    forbidden = types.forbidden[np.ix_(able, able)]
+    leaves, enters = _classes(forbidden), _classes(forbidden.T)
+    limited = tuple(_limit(types, rules, shift) for shift in able.tolist())
     weekend = np.where(types.weekday == SATURDAY, 1, np.where(types.weekday == SUNDAY, 2, 0))
-    blank = np.zeros(days, np.int32)
-    compiled = DayRules(
-        units=(types.minutes[able][first] // unit).astype(np.int32),
-        leaves=leaves[first],
-        enters=enters[first],
-        open_to=_open(types.forbidden[np.ix_(able, able)], leaves, enters),
-        resource=np.full(len(groups), -1, np.int32),
+    blank = np.zeros(len(types.weekday), np.int32)
+    each = DayRules(
+        units=(types.minutes[able] // unit).astype(np.int32),
+        leaves=leaves,
+        enters=enters,
+        open_to=_open(forbidden, leaves, enters),
+        resource=np.full(len(able), -1, np.int32),
         weekend=weekend.astype(np.int32),
         low=blank,
         high=blank,
         longest=rules.longest_run,
         shortest=rules.shortest_run,
         rest=rules.shortest_rest,
+        fine=0.0,
     )
     least, most = -(-rules.least_minutes // unit), rules.most_minutes // unit
-    limited = tuple(_limit(types, rules, int(shifts[0])) for shifts in members)
-    return _with_windows(Kinds(members, limited, compiled, least, most), types, rules)
+    return _with_windows(Kinds(able, limited, each, _alike(each, limited), least, most), rules)
 
 
 def _limit(types: ShiftTypes, rules: WorkRules, shift: int) -> int:
@@ -71,56 +86,45 @@ def _limit(types: ShiftTypes, rules: WorkRules, shift: int) -> int:
     return shift if rules.most[shift] < possible else -1
 
 
-def _classes(matrix: NDArray[np.bool_]) -> tuple[IntArray, int]:
-    """Number equal rows equally, from 0; return the numbers and how many there are."""
+def _classes(matrix: NDArray[np.bool_]) -> IntArray:
+    """Give equal rows equal numbers, from 0."""
     if not len(matrix):
-        return np.zeros(0, np.int32), 0
-    rows, number = np.unique(matrix, axis=0, return_inverse=True)
-    return number.reshape(-1).astype(np.int32), len(rows)
+        return np.zeros(0, np.int32)
+    return np.unique(matrix, axis=0, return_inverse=True)[1].reshape(-1).astype(np.int32)
 
 
-def _groups(
-    types: ShiftTypes, rules: WorkRules, able: IntArray, leaves: IntArray, enters: IntArray
-) -> list[list[int]]:
-    """Group positions in ``able`` of shifts that the rules cannot tell apart."""
+def _alike(each: DayRules, limited: tuple[int, ...]) -> tuple[IntArray, ...]:
+    """Group the places of shifts that the rules cannot tell apart."""
     groups: dict[tuple[int, ...], list[int]] = {}
-    for place, shift in enumerate(able.tolist()):
-        alike = (
-            int(leaves[place]),
-            int(enters[place]),
-            int(types.minutes[shift]),
-            _limit(types, rules, shift),
-        )
-        groups.setdefault(alike, []).append(place)
-    return list(groups.values())
+    marks = zip(
+        each.leaves.tolist(), each.enters.tolist(), each.units.tolist(), limited, strict=True
+    )
+    for place, mark in enumerate(marks):
+        groups.setdefault(mark, []).append(place)
+    return tuple(np.array(group, np.int32) for group in groups.values())
 
 
 def _open(forbidden: NDArray[np.bool_], leaves: IntArray, enters: IntArray) -> NDArray[np.bool_]:
     """Return ``open_to[entry class, successor class]``."""
     open_to = np.zeros((enters.max(initial=-1) + 1, leaves.max(initial=-1) + 1), np.bool_)
-    for before in range(len(leaves)):
-        for after in range(len(enters)):
-            open_to[enters[after], leaves[before]] = not forbidden[before, after]
+    open_to[enters[None, :], leaves[:, None]] = ~forbidden
     return open_to
 
 
-def _with_windows(kinds: Kinds, types: ShiftTypes, rules: WorkRules) -> Kinds | None:
+def _with_windows(kinds: Kinds, rules: WorkRules) -> Kinds | None:
     """Add the windows of minutes that the days before and after a day leave open."""
-    days = len(types.weekday)
-    allowed = kind_costs(kinds, rules.cost)[0]
-    low, high = _reach(kinds.rules, allowed, rules.off_cost)
-    back = kinds.rules._replace(
-        leaves=kinds.rules.enters, enters=kinds.rules.leaves, open_to=kinds.rules.open_to.T.copy()
-    )
-    after_low, after_high = _reach(back, allowed[::-1].copy(), rules.off_cost[::-1].copy())
-    rest_low = np.concatenate([after_low[: days - 1][::-1], [0]])
-    rest_high = np.concatenate([after_high[: days - 1][::-1], [0]])
-    low = np.maximum(low, kinds.least - rest_high)
-    high = np.minimum(high, kinds.most - rest_low)
+    each, allowed = kinds.each, np.ascontiguousarray(rules.cost[:, kinds.able])
+    days = len(allowed)
+    low, high = _reach(each, allowed, rules.off_cost)
+    mirrored = each._replace(leaves=each.enters, enters=each.leaves, open_to=each.open_to.T.copy())
+    after = _reach(mirrored, allowed[::-1].copy(), rules.off_cost[::-1].copy())
+    later_low, later_high = (np.append(side[: days - 1][::-1], 0) for side in after)
+    low = np.maximum(low, kinds.least - later_high)
+    high = np.minimum(high, kinds.most - later_low)
     if np.any(low > high):
         return None
-    windowed = kinds.rules._replace(low=low.astype(np.int32), high=high.astype(np.int32))
-    return replace(kinds, rules=windowed)
+    windowed = each._replace(low=low.astype(np.int32), high=high.astype(np.int32))
+    return replace(kinds, each=windowed)
 
 
 def _reach(
@@ -130,24 +134,9 @@ def _reach(
     flat = rules._replace(units=np.zeros_like(rules.units), weekend=np.zeros_like(rules.weekend))
     free = np.where(np.isfinite(off_cost), 0.0, np.inf)
     none = np.zeros((1, 1), np.int32)
-    spent = np.where(np.isfinite(allowed), rules.units.astype(np.float64), np.inf)
-    earned = np.where(np.isfinite(allowed), -rules.units.astype(np.float64), np.inf)
+    units = rules.units.astype(np.float64)
+    spent = np.where(np.isfinite(allowed), units, np.inf)
+    earned = np.where(np.isfinite(allowed), -units, np.inf)
     least = forward(flat, spent, free, none).min(axis=(1, 2, 3))
     most = -forward(flat, earned, free, none).min(axis=(1, 2, 3))
     return least, most
-
-
-def kind_costs(kinds: Kinds, cost: FloatArray) -> tuple[FloatArray, IntArray]:
-    """Return the least cost of each kind on each day and the shift type that has it.
-
-    Shapes (D, K); ``cost`` has shape (D, S).
-    """
-    days, count = len(cost), len(kinds.shifts)
-    least = np.empty((days, count))
-    shift = np.empty((days, count), np.int32)
-    for kind, members in enumerate(kinds.shifts):
-        own = cost[:, members]
-        place = own.argmin(axis=1)
-        least[:, kind] = own[np.arange(days), place]
-        shift[:, kind] = members[place]
-    return least, shift

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from planner.model.lines.problem import FloatArray, Line
 
@@ -50,6 +51,23 @@ class Pricer(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """Lines up to a limit, cheapest first; ``whole`` if there are no others."""
+
+    lines: Sequence[Line]
+    whole: bool
+
+
+@runtime_checkable
+class Lister(Pricer, Protocol):
+    """A pricer that can also list all lines up to a limit: for proofs and exact neighbourhoods."""
+
+    def within(self, employee: int, duals: FloatArray, limit: float, count: int) -> Listed:
+        """Return up to ``count`` cheapest lines with cost less duals up to ``limit`` [points]."""
+        ...
+
+
 class PricingTeam:
     """Prices many employees with ``jobs`` threads; answers in the order asked.
 
@@ -69,6 +87,23 @@ class PricingTeam:
             return [self._pricer.price(employee, duals, exact) for employee in asked]
         return list(self._threads.map(lambda e: self._pricer.price(e, duals, exact), asked))
 
+    def within(
+        self, least: Mapping[int, float], duals: FloatArray, slack: float, count: int
+    ) -> list[Listed]:
+        """Return, for each employee in ``least``, the lines up to ``slack`` above the least value.
+
+        Up to ``count`` each; nothing from a pricer that is no ``Lister``.
+        """
+        pricer = self._pricer
+        if not isinstance(pricer, Lister):
+            return [Listed((), whole=False) for _ in least]
+        work = partial(_within, pricer, duals, slack, count)
+        return list(
+            map(work, least.items())
+            if self._threads is None
+            else self._threads.map(work, least.items())
+        )
+
     def __enter__(self) -> PricingTeam:
         """Return the team."""
         return self
@@ -82,3 +117,10 @@ class PricingTeam:
         """End the threads."""
         if self._threads is not None:
             self._threads.shutdown()
+
+
+def _within(
+    pricer: Lister, duals: FloatArray, slack: float, count: int, own: tuple[int, float]
+) -> Listed:
+    employee, least = own
+    return pricer.within(employee, duals, least + slack, count)

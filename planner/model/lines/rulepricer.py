@@ -1,8 +1,9 @@
-"""Exact pricing of lines under work rules: relax the counted resources, tighten where broken.
+"""Exact pricing of lines under work rules: fine the counted resources, count only where it must be.
 
-Decremental state-space relaxation (Righini and Salani 2008, doi 10.1002/net.20212): weekends and
-limited shift types are left out of the state until the cheapest line breaks one of them.  Every
-relaxed answer is a valid lower bound; the first unbroken one is the optimum.
+Quick pricing relaxes every counted resource into a fine (``counting``); its answer is a lower bound
+and, when the fined line is lawful and uses up what it is fined for, the optimum.  Exact pricing
+takes resources that fines cannot settle into the state, one after another: decremental state-space
+relaxation (Righini and Salani 2008, doi 10.1002/net.20212).
 """
 
 from __future__ import annotations
@@ -12,131 +13,184 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.model.lines.compiled_days import DayRules, forward, trace
-from planner.model.lines.kinds import Kinds, kind_costs, kinds_of
-from planner.model.lines.pricing import Priced
+from planner.model.lines.compiled_days import forward, trace
+from planner.model.lines.counting import WEEKENDS, Fines, cap_of, counted_rules, used_amounts
+from planner.model.lines.kinds import Kinds, kinds_of
+from planner.model.lines.listing import Table, list_lines
+from planner.model.lines.pricing import Listed, Priced
 from planner.model.lines.problem import FloatArray, IntArray, Line
-from planner.model.lines.workrules import SATURDAY, SUNDAY, ShiftTypes, WorkRules
+from planner.model.lines.workrules import ShiftTypes, WorkRules
 
-#: Name of the weekend resource among shift types.
-WEEKENDS = -1
+
+@dataclass(frozen=True, slots=True)
+class PricingEffort:
+    """How hard a pricer tries.
+
+    Attributes
+    ----------
+    quick, thorough : int
+        Rounds of fines before quick pricing gives up and before exact pricing counts instead.
+    amounts : int
+        Combined amounts of counted resources in the state at the most; beyond it exact pricing
+        answers with the bound of the fines.
+    few : int
+        Weekends are counted from the beginning if fewer than this may be worked.
+    patience : int
+        Further passes of exact pricing while no lawful line has come up.
+    """
+
+    quick: int = 3
+    thorough: int = 6
+    amounts: int = 600
+    few: int = 8
+    patience: int = 20
 
 
 @dataclass(slots=True)
 class _Person:
-    """An employee's rules, kinds and the resources that are in the state by now."""
+    """An employee's rules, kinds, fines, and the resources that had to be counted so far."""
 
     rules: WorkRules
-    kinds: Kinds | None
-    counted: list[int] = field(default_factory=list)
+    kinds: Kinds
+    fines: Fines = field(default_factory=Fines)
+    counted: tuple[int, ...] = ()
 
 
 class RulePricer:
-    """Prices lines by the compiled dynamic programme (a ``Pricer``).
+    """Prices lines by the compiled dynamic programme (a ``Pricer`` and a ``Lister``).
 
     Parameters
     ----------
     rules : sequence of WorkRules
         By employee.
-    lines : int
-        Lines returned for each employee at the most.
     """
 
-    def __init__(self, types: ShiftTypes, rules: Sequence[WorkRules], lines: int = 4) -> None:
+    def __init__(
+        self, types: ShiftTypes, rules: Sequence[WorkRules], effort: PricingEffort | None = None
+    ) -> None:
         self._types = types
-        self._people = [_Person(own, kinds_of(types, own)) for own in rules]
-        self._lines = lines
+        self._effort = effort or PricingEffort()
+        kinds = [kinds_of(types, own) for own in rules]
+        self._people = [
+            _Person(own, kind, counted=self._at_first(own)) if kind is not None else None
+            for own, kind in zip(rules, kinds, strict=True)
+        ]
 
     def price(self, employee: int, duals: FloatArray, exact: bool) -> Priced:
-        """Return the cheapest lines at ``duals``; exact unless a lawful one comes cheaper."""
+        """Return the cheapest lawful lines at ``duals``, and a lower bound on their least value."""
         person = self._people[employee]
-        if person.kinds is None:
+        if person is None:
             return Priced((), float("inf"))
         reduced = person.rules.cost - duals[self._types.rows]
-        cost, shift = kind_costs(person.kinds, reduced)
-        while True:
-            found = self._lines_at(person, cost)
-            if not found:
-                return Priced((), float("inf"))
-            least = found[0][0] + person.rules.base
-            plans = [shift_plan(kinds, shift) for _, kinds in found]
-            lawful = [plan for plan in plans if not self._broken(person.rules, plan)]
-            if lawful and (not exact or lawful[0] is plans[0]):
-                return Priced([self._line(employee, plan) for plan in lawful], least)
-            person.counted = person.counted + self._broken(person.rules, plans[0])
+        answer, broken = self._fined(employee, person, reduced, exact)
+        while exact and broken and self._fits(person, broken):
+            person.counted = (*person.counted, *broken)
+            answer, broken = self._fined(employee, person, reduced, exact)
+        for _ in range(self._effort.patience if exact else 0):
+            if answer.lines or not broken:
+                break
+            answer, broken = self._fined(employee, person, reduced, exact)
+        return answer
 
-    def _lines_at(self, person: _Person, cost: FloatArray) -> list[tuple[float, IntArray]]:
-        """Return (cost, kinds by day) of the best lines of the relaxation, cheapest first."""
-        assert person.kinds is not None
-        rules, up = _counting(person)
-        off_cost = person.rules.off_cost
-        best = forward(rules, cost, off_cost, up)
-        lowest = max(0, person.kinds.least - int(rules.low[-1]))
-        highest = person.kinds.most - int(rules.low[-1])
-        final = best[-1][:, lowest : highest + 1]
-        order = np.argsort(final, axis=None, kind="stable")[: self._lines]
-        found = []
-        for place in order.tolist():
-            run, minute, amount = (int(k) for k in np.unravel_index(place, final.shape))
-            if np.isfinite(final[run, minute, amount]):
-                last = (run, minute + lowest, amount)
-                kinds = trace(rules, cost, off_cost, up, best, last)
-                found.append((float(final[run, minute, amount]), kinds))
-        return found
+    def within(self, employee: int, duals: FloatArray, limit: float, count: int) -> Listed:
+        """Return up to ``count`` cheapest lines with cost less duals up to ``limit``."""
+        person = self._people[employee]
+        if person is None:
+            return Listed((), whole=True)
+        reduced = person.rules.cost - duals[self._types.rows]
+        table = self._filled(person, reduced, Fines())
+        places, whole = list_lines(table, limit - person.rules.base, count)
+        plans = [_plan(person.kinds, own) for own in places]
+        lawful = [plan for plan in plans if not self._broken(person, plan)]
+        return Listed([self._line(employee, plan) for plan in lawful], whole)
 
-    def _broken(self, rules: WorkRules, plan: IntArray) -> list[int]:
-        """Return the counted resources of which ``plan`` uses too much."""
-        used = np.bincount(plan[plan >= 0], minlength=len(self._types.minutes))
-        broken = np.flatnonzero(used > rules.most).tolist()
-        if worked_weekends(plan, self._types.weekday) > rules.weekends:
-            broken.append(WEEKENDS)
-        return broken
+    def _fined(
+        self, employee: int, person: _Person, reduced: FloatArray, exact: bool
+    ) -> tuple[Priced, tuple[int, ...]]:
+        """Price with fines for what is not counted; return the answer and what stays unsettled."""
+        least, lawful = -np.inf, dict[tuple[int, ...], Line]()
+        unsettled: tuple[int, ...] = ()
+        for _ in range(self._effort.thorough if exact else self._effort.quick):
+            value, plan = self._cheapest(person, reduced)
+            if plan is None:
+                return Priced((), float("inf")), ()
+            least = max(least, value)
+            broken, slack = self._broken(person, plan), self._slack(person, plan)
+            if not broken:
+                lawful[tuple(plan.tolist())] = self._line(employee, plan)
+            person.fines.follow(self._excess(person, plan))
+            unsettled = broken or (slack if exact else ())
+            if not unsettled:
+                break
+        return Priced(_ranked(lawful, reduced), least), unsettled
+
+    def _cheapest(self, person: _Person, reduced: FloatArray) -> tuple[float, IntArray | None]:
+        """Return the bound of the fined relaxation and its plan; None if there is none."""
+        table = self._filled(person, reduced, person.fines)
+        final = table.final
+        if not np.isfinite(final.min(initial=np.inf)):
+            return float("inf"), None
+        last = np.array(np.unravel_index(int(final.argmin()), final.shape), np.int64)
+        value = float(final[tuple(last)]) + person.rules.base - person.fines.refund(person.rules)
+        last[1] += table.lowest
+        places = trace(table.rules, table.cost, table.off_cost, table.down, table.best, last)
+        return value, _plan(person.kinds, places)
+
+    def _filled(self, person: _Person, reduced: FloatArray, fines: Fines) -> Table:
+        """Return the table of the relaxation at ``reduced`` costs (D, S)."""
+        kinds, off_cost = person.kinds, person.rules.off_cost
+        each, up, down = counted_rules(kinds, person.rules, person.counted, fines)
+        cost = np.ascontiguousarray(fines.on_shifts(reduced[:, kinds.able], kinds.able.tolist()))
+        best = forward(kinds.grouped(each), kinds.group_costs(cost), off_cost, up)
+        lowest, highest = (max(0, m - int(each.low[-1])) for m in (kinds.least, kinds.most))
+        return Table(each, cost, off_cost, down, best, lowest, highest)
+
+    def _excess(self, person: _Person, plan: IntArray) -> dict[int, int]:
+        """Return use less cap of every resource that is limited and not counted."""
+        used = used_amounts(plan, self._types.weekday, len(self._types.minutes))
+        limited = {WEEKENDS, *person.kinds.limited} - set(person.counted)
+        return {r: used[r] - cap_of(person.rules, r) for r in sorted(limited)}
+
+    def _broken(self, person: _Person, plan: IntArray) -> tuple[int, ...]:
+        """Return the resources of which ``plan`` uses too much."""
+        return tuple(r for r, beyond in self._excess(person, plan).items() if beyond > 0)
+
+    def _slack(self, person: _Person, plan: IntArray) -> tuple[int, ...]:
+        """Return fined resources that ``plan`` leaves unused: the bound may be loose."""
+        excess = self._excess(person, plan)
+        return tuple(
+            r for r, price in person.fines.price.items() if price > 0 and excess.get(r, 0) < 0
+        )
+
+    def _at_first(self, rules: WorkRules) -> tuple[int, ...]:
+        """Return what is counted from the beginning: few weekends."""
+        return (WEEKENDS,) if rules.weekends < self._effort.few else ()
+
+    def _fits(self, person: _Person, more: Sequence[int]) -> bool:
+        """Return whether the table with ``more`` counted is small enough; their fines end then."""
+        caps = [cap_of(person.rules, r) + 1 for r in (*person.counted, *more)]
+        fits = int(np.prod(caps, dtype=np.int64)) <= self._effort.amounts
+        for resource in more if fits else ():
+            person.fines.price.pop(resource, None)
+        return fits
 
     def _line(self, employee: int, plan: IntArray) -> Line:
+        person = self._people[employee]
+        assert person is not None
         days = np.flatnonzero(plan >= 0)
         rows = self._types.rows[days, plan[days]]
-        cost = self._people[employee].rules.line_cost(plan.tolist())
-        return Line(employee, cost, rows, tuple(plan.tolist()))
+        return Line(employee, person.rules.line_cost(plan), rows, tuple(plan.tolist()))
 
 
-def shift_plan(kinds: IntArray, shift: IntArray) -> IntArray:
-    """Return the shift type by day (-1 for off) from the kinds by day."""
-    days = np.arange(len(kinds))
-    return np.where(kinds >= 0, shift[days, kinds], -1).astype(np.int32)
+def _plan(kinds: Kinds, places: IntArray) -> IntArray:
+    """Return the shift type by day (-1 for off) from the place among the able shifts."""
+    return np.where(places >= 0, kinds.able[places], -1).astype(np.int32)
 
 
-def worked_weekends(plan: IntArray, weekday: IntArray) -> int:
-    """Return the number of weekends with a shift on Saturday or Sunday."""
-    worked = plan >= 0
-    saturdays = worked & (weekday == SATURDAY)
-    sundays = worked & (weekday == SUNDAY)
-    sundays[1:] &= ~saturdays[:-1]
-    return int(saturdays.sum() + sundays.sum())
+def _ranked(lawful: dict[tuple[int, ...], Line], reduced: FloatArray) -> list[Line]:
+    """Return the lawful lines found, cheapest at ``reduced`` costs first."""
 
+    def value(plan: tuple[int, ...]) -> float:
+        return sum(float(reduced[day, shift]) for day, shift in enumerate(plan) if shift >= 0)
 
-def _counting(person: _Person) -> tuple[DayRules, IntArray]:
-    """Return the compiled rules and ``up`` with the counted resources in the state.
-
-    Amounts are numbered in mixed radix, one digit per resource; row 0 of ``up`` is the weekends.
-    """
-    assert person.kinds is not None
-    caps = {r: _cap(person.rules, r) for r in person.counted}
-    amounts = int(np.prod([cap + 1 for cap in caps.values()], dtype=np.int64))
-    up = np.tile(np.arange(amounts, dtype=np.int32), (len(caps) + 1, 1))
-    row = {}
-    stride = 1
-    for number, (resource, cap) in enumerate(caps.items(), start=1):
-        row[resource] = 0 if resource == WEEKENDS else number
-        digit = np.arange(amounts) // stride % (cap + 1)
-        up[row[resource]] = np.where(digit < cap, np.arange(amounts) + stride, -1)
-        stride *= cap + 1
-    counted = [row.get(shift, -1) if shift >= 0 else -1 for shift in person.kinds.limited]
-    weekend = person.kinds.rules.weekend * (WEEKENDS in caps)
-    rules = person.kinds.rules._replace(
-        resource=np.array(counted, np.int32), weekend=weekend.astype(np.int32)
-    )
-    return rules, up
-
-
-def _cap(rules: WorkRules, resource: int) -> int:
-    return rules.weekends if resource == WEEKENDS else int(rules.most[resource])
+    return [lawful[plan] for plan in sorted(lawful, key=lambda plan: (value(plan), plan))]

@@ -9,8 +9,9 @@ import numpy as np
 
 from planner.model.lines.budget import Budget
 from planner.model.lines.chance import Chance
+from planner.model.lines.closing import ClosingLimits, close
 from planner.model.lines.dive import DivePace, dive
-from planner.model.lines.generate import ColumnGeneration, Generated, GenerationLimits
+from planner.model.lines.generate import Bound, ColumnGeneration, Generated, GenerationLimits
 from planner.model.lines.improve import EPSILON, NeighbourhoodSearch, SearchShape
 from planner.model.lines.incumbent import Incumbent
 from planner.model.lines.master import RestrictedMaster
@@ -69,13 +70,14 @@ class SearchSettings:
         Seed of all choices.
     root_share : float
         Share of the budget for the root's column generation at the most.
-    pace, shape
-        Of the dive and of the neighbourhoods.
+    closing, pace, shape
+        Of the proof, of the dive and of the neighbourhoods.
     """
 
     jobs: int = 1
     seed: int = 0
     root_share: float = 0.5
+    closing: ClosingLimits = field(default_factory=ClosingLimits)
     pace: DivePace = field(default_factory=DivePace)
     shape: SearchShape = field(default_factory=SearchShape)
 
@@ -127,10 +129,14 @@ class LineSearch:
             return
         self._phase = "dive"
         generation = ColumnGeneration(team, pool, self.budget)
-        lines = dive(generation, master, self.settings.pace, self._value)
+        duals = root.point.duals if root.bound is None else root.bound.duals
+        lines = dive(generation, master, self.settings.pace, self._value, duals)
         if lines is not None:
             self._offer(Incumbent(self.problem, lines))
-        self._improve(generation, root.point.duals, chance)
+        if root.bound is None or not self._closed(team, root.bound):
+            self._improve(generation, duals, chance)
+            if root.bound is not None:
+                self._closed(team, root.bound)
 
     def _root(self, master: RestrictedMaster, team: PricingTeam, pool: LinePool) -> Generated:
         self._phase = "bound"
@@ -139,6 +145,17 @@ class LineSearch:
         root = generation.run(master, GenerationLimits())
         self.budget.spend(share.spent)
         return root
+
+    def _closed(self, team: PricingTeam, bound: Bound) -> bool:
+        """Try to prove the best roster, or a better one, to be the best of all."""
+        if not self._proven:
+            self._phase = "proof"
+            choice = close(self.problem, team, bound, self._best_lines, self.settings.closing)
+            if choice is not None:
+                self._offer(Incumbent(self.problem, choice.lines))
+                if choice.proven:
+                    self._raise_bound(self._value)
+        return self._proven
 
     def _improve(self, generation: ColumnGeneration, duals: FloatArray, chance: Chance) -> None:
         self._phase = "improve"

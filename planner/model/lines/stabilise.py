@@ -16,25 +16,26 @@ class Smoothing:
     ----------
     weight : float
         α of Wentges: share of the best duals in the point that is priced, in ``[0, 1)``.
+    start : float64 array, optional
+        Duals to begin with, of a similar problem.
     """
 
-    def __init__(self, weight: float = 0.7) -> None:
+    def __init__(self, weight: float = 0.7, start: FloatArray | None = None) -> None:
         self._weight = weight
         self._misses = 0
-        self._best: FloatArray | None = None
+        self.best = start
         self.bound = float("-inf")
 
     def point(self, newest: FloatArray) -> FloatArray:
         """Return the duals to be priced next."""
-        if self._best is None or self.at_newest:
+        if self.best is None or self.at_newest:
             return newest
-        alpha = self._alpha
-        return alpha * self._best + (1.0 - alpha) * newest
+        return self._alpha * self.best + (1.0 - self._alpha) * newest
 
     @property
     def at_newest(self) -> bool:
         """Whether the next point is the newest duals themselves (so that pricing is decisive)."""
-        return self._best is None or self._alpha <= 0.0
+        return self.best is None or self._alpha <= 0.0
 
     def record(self, duals: FloatArray, bound: float, found: bool) -> None:
         """Tell what pricing at ``duals`` gave.
@@ -44,7 +45,7 @@ class Smoothing:
         """
         self._misses = 0 if found else self._misses + 1
         if bound > self.bound:
-            self.bound, self._best = bound, duals
+            self.bound, self.best = bound, duals
 
     @property
     def _alpha(self) -> float:

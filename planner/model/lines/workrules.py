@@ -1,13 +1,12 @@
 """The law and the wishes of one employee's line: at most one shift a day, counted and spaced.
 
-Counting follows the Employee Shift Scheduling benchmark (Curtois and Qu 2014): a run of shifts or of
-days off that touches the first or the last day is long enough; outside the horizon is off; a weekend
-counts when its Saturday or its Sunday is worked.
+Counting follows the Employee Shift Scheduling benchmark (Curtois and Qu 2014): a run of shifts or
+of days off that touches the first or the last day is long enough; outside the horizon is off; a
+weekend counts when its Saturday or its Sunday is worked.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -88,10 +87,9 @@ class WorkRules:
     shortest_rest: int
     weekends: int
 
-    def line_cost(self, shifts: Sequence[int]) -> float:
-        """Return the price of a line given as one shift per day, -1 for off [points]."""
-        priced = (
-            self.cost[day, shift] if shift >= 0 else self.off_cost[day]
-            for day, shift in enumerate(shifts)
-        )
-        return self.base + float(sum(priced))
+    def line_cost(self, plan: IntArray) -> float:
+        """Return the price of a line given as the shift of each day, -1 for off [points]."""
+        days = np.arange(len(plan))
+        worked = plan >= 0
+        shifts = self.cost[days[worked], plan[worked]].sum()
+        return self.base + float(shifts + self.off_cost[~worked].sum())

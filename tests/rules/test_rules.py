@@ -1,0 +1,189 @@
+"""Every rule against its examples, and what holds for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+
+import planner.rules
+from planner.domain.rule import RosterRule, Severity
+from planner.rules.audit import audit, lawful, penalty_by_rule
+from planner.rules.late_fairness import LateFairness
+from planner.rules.opening_closing_duty import OpeningClosingDuty
+from planner.rules.registry import RULES, default_rules, permitted_severities
+from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.time_account import TimeAccount
+from planner.rules.weeks import weeks_of
+from tests.rules.cases import (
+    ANNA,
+    BEN,
+    MONDAY,
+    SATURDAY,
+    THURSDAY,
+    TUESDAY,
+    WEDNESDAY,
+    a_case,
+    a_requirement,
+    roster,
+    shift,
+    with_severity,
+)
+from tests.rules.examples import BROKEN, ELSEWHERE, HALF, KEPT, Broken
+
+DEFAULTS = {rule.id: rule for rule in default_rules()}
+NOT_RULES = {"__init__", "audit", "presence_count", "registry", "weeks", "wording"}
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, n) for name, kept in KEPT.items() for n in range(len(kept))]
+)
+def test_kept_rules_find_nothing(name: str, number: int) -> None:
+    """A roster that keeps a rule gives no finding."""
+    found = list(DEFAULTS[name].check(KEPT[name][number], a_case(), a_requirement()))
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("name", "number"), [(name, n) for name, bad in BROKEN.items() for n in range(len(bad))]
+)
+def test_broken_rules_say_what_and_how_much(name: str, number: int) -> None:
+    """A roster that breaks a rule gives one finding with its measure and price."""
+    rule, broken = DEFAULTS[name], BROKEN[name][number]
+    findings = [
+        f
+        for f in rule.check(broken.roster, a_case(), a_requirement())
+        if _about(f.employee, broken)
+    ]
+    assert len(findings) == 1
+    (finding,) = findings
+    assert finding.measured == pytest.approx(broken.measured)
+    assert finding.penalty == pytest.approx(broken.excess * getattr(rule, "price", 0.0))
+    assert (finding.rule, finding.severity) == (rule.id, rule.severity)
+    assert finding.text_de != finding.text_en
+
+
+def _about(employee: str, broken: Broken) -> bool:
+    """Tell whether a finding is about somebody in the roster (others may lack hours)."""
+    return employee in {"", *(a.employee for a in broken.roster.assignments)}
+
+
+def test_every_rule_has_examples() -> None:
+    """No rule without a kept and a broken roster."""
+    names = {rule.id for rule in RULES}
+    assert set(KEPT) == set(BROKEN) == names
+    assert {name for name in names if not KEPT[name] or not BROKEN[name]} == ELSEWHERE
+
+
+def test_every_file_is_in_the_registry() -> None:
+    """Each file of the folder holds the rule of its name, and the registry has them all."""
+    folder = Path(planner.rules.__file__).parent
+    files = {path.stem for path in folder.glob("*.py")} - NOT_RULES
+    assert files == {rule.id for rule in RULES}
+    assert [rule.__module__ for rule in RULES] == [f"planner.rules.{rule.id}" for rule in RULES]
+
+
+@pytest.mark.parametrize("rule", default_rules(), ids=lambda rule: str(rule.id))
+def test_rules_state_themselves(rule: RosterRule) -> None:
+    """A rule speaks both languages, carries a severity and is a rule by its type."""
+    assert rule.statement("de") != rule.statement("en")
+    assert rule.statement("de").endswith(".")
+    assert isinstance(rule, RosterRule)
+    assert "severity" in {field.name for field in fields(rule)}  # type: ignore[arg-type]
+    assert rule.severity in permitted_severities(type(rule))
+
+
+def test_numbers_stand_in_the_statement() -> None:
+    """The statement follows the numbers of the rule."""
+    assert "9,5" in replace(DEFAULTS["min_rest"], hours=9.5).statement("de")  # type: ignore[type-var]
+
+
+def test_law_is_never_priced_and_prices_are_never_law() -> None:
+    """Severities that a case may give leave a lawful roster in every case."""
+    for rule in RULES:
+        allowed = permitted_severities(rule)
+        assert {Severity.WARN, Severity.OFF} <= set(allowed)
+        assert not {Severity.HARD, Severity.SOFT} <= set(allowed)
+
+
+def test_opening_and_closing_need_somebody() -> None:
+    """Nobody half an hour before opening or after closing costs one slot each, by site and day."""
+    rule = OpeningClosingDuty()
+    day = "07:30 counter 11:30 break 12:00 counter 16:30"
+    both = roster(shift("anna", MONDAY, day))
+    late = roster(shift("anna", MONDAY, "08:00 counter 12:00 break 12:30 counter 16:30"))
+    half = roster(shift("anna", MONDAY, "07:45 counter 12:00 break 12:30 counter 16:30"))
+
+    def price(one) -> list[float]:
+        return [
+            f.penalty
+            for f in rule.check(one, a_case(), a_requirement())
+            if (f.location, f.day) == ("north", MONDAY)
+        ]
+
+    assert price(both) == []
+    assert price(late) == [15.0]
+    assert price(half) == [7.5]
+    assert price(roster()) == [15.0, 15.0]
+
+
+def test_duty_ends_where_the_building_does() -> None:
+    """A shorter staffed time shortens the duty; no minimum presence or a constant crew, no duty."""
+    rule, case = OpeningClosingDuty(), a_case()
+    short, none = case.locations
+    shapes = {
+        1: replace(short, staffed_before_minutes=0),
+        0: replace(none, minimum_presence=0),
+        2: none,
+    }
+    for duties, place in shapes.items():
+        found = list(rule.check(roster(), replace(case, locations=(place,)), a_requirement()))
+        assert len(found) == duties * 5
+    constant = replace(case, locations=(replace(none, constant_desks=2),))
+    assert list(rule.check(roster(), constant, a_requirement())) == []
+
+
+def test_balances_move_the_fair_share() -> None:
+    """A balance above the share makes each late shift cost; one below gives room."""
+    rule, late = LateFairness(), "14:00 counter 18:00"
+    shifts = roster(*(shift("anna", day, late) for day in (MONDAY, WEDNESDAY, THURSDAY)))
+    for balance, excess in ((0.0, 1.0), (3.0, 3.0), (-1.0, 0.0), (1.5, 2.5)):
+        case = a_case(staff=(replace(ANNA, late_balance=balance), BEN))
+        assert sum(f.penalty for f in rule.check(shifts, case, a_requirement())) == excess * 2.0
+    saturday = roster(shift("anna", SATURDAY, HALF))
+    owed = a_case(staff=(replace(ANNA, saturday_balance=-1.0), BEN))
+    assert list(SaturdayFairness().check(saturday, owed, a_requirement())) == []
+
+
+def test_weeks_are_blocks_of_seven_days() -> None:
+    """Ten days are a week and a part of one, and each week has its own target."""
+    case = a_case()
+    weeks = weeks_of(replace(case.horizon, days=10))
+    assert [(week.first_day, week.days) for week in weeks] == [
+        (MONDAY, 7),
+        (MONDAY.replace(month=4, day=1), 3),
+    ]
+    long = replace(case, horizon=replace(case.horizon, days=14))
+    second = roster(*(shift("ben", d, HALF) for d in (MONDAY.replace(month=4, day=1),)))
+    assert list(TimeAccount().check(second, long, a_requirement())) == []
+
+
+def test_audit_sorts_and_leaves_out_what_is_off() -> None:
+    """Hard findings come first, then the dearest; rules that are off say nothing."""
+    shifts = roster(shift("anna", TUESDAY, HALF), shift("ben", MONDAY, HALF))
+    findings = audit(shifts, a_case(), a_requirement())
+    ranks = [f.severity for f in findings]
+    assert ranks == sorted(ranks, key=[Severity.HARD, Severity.SOFT, Severity.WARN].index)
+    soft = [f.penalty for f in findings if f.severity is Severity.SOFT]
+    assert soft == sorted(soft, reverse=True)
+    assert not lawful(findings)
+    totals = penalty_by_rule(findings)
+    assert sum(totals.values()) == pytest.approx(sum(soft))
+    quiet = a_case(*(with_severity(rule, Severity.OFF) for rule in default_rules()))
+    assert audit(shifts, quiet, a_requirement()) == ()
+    told = a_case(*(with_severity(rule, Severity.WARN) for rule in default_rules()))
+    warned = audit(shifts, told, a_requirement())
+    assert {f.severity for f in warned} == {Severity.WARN}
+    assert lawful(warned)
+    assert sum(f.penalty for f in warned) == 0.0

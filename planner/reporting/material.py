@@ -114,10 +114,8 @@ class Material:
 
     def area_name(self, area: str, words: Words) -> str:
         """Return the name of a field of work."""
-        areas = self.table("areas").set_index("area")
-        if area not in areas.index:
-            return words.name("area", area)
-        return words.pick(str(areas.loc[area, "name_de"]), str(areas.loc[area, "name_en"]))
+        names = self._area_names.get(area)
+        return words.pick(*names) if names else words.name("area", area)
 
     def district_name(self, district: str) -> str:
         """Return the name of a district."""
@@ -130,6 +128,11 @@ class Material:
         if scope == "district":
             return self.district_name(identifier)
         return self.place_names.get(identifier, identifier)
+
+    @cached_property
+    def _area_names(self) -> dict[str, tuple[str, str]]:
+        rows = self.table("areas").to_dict("records")
+        return {str(row["area"]): (str(row["name_de"]), str(row["name_en"])) for row in rows}
 
     @cached_property
     def _district_names(self) -> dict[str, str]:

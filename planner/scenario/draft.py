@@ -180,12 +180,28 @@ class _Drafting:
         elif isinstance(node, Fields):
             rows = [(_filled(row), f"{spec.name}.{key}") for key, row in node.entries.items()]
             self._keep(spec.row, rows, spec.name)
+            self._same_keys(spec)
             if node.partial:
                 self._broken.add(spec.name)
                 self._unread.add(spec.name)
         elif node is not None:
             self._broken.add(spec.name)
             self._unread.add(spec.name)
+
+    def _same_keys(self, spec: TableSpec) -> None:
+        """Tell rows whose keys are equal by value, whatever their spelling or their layer."""
+        first: dict[tuple[object, ...], Entry[BaseModel]] = {}
+        for entry in self._parts[spec.row]:
+            key = tuple(getattr(entry.value, column) for column in spec.key)
+            other = first.setdefault(key, entry)
+            if other is not entry:
+                self._broken.add(spec.name)
+                self._problems.add(
+                    entry.node.origin,
+                    entry.path,
+                    f"stands twice; first at {other.node.origin}.",
+                    f"Rows are known by {', '.join(spec.key)}: delete one or change it.",
+                )
 
     def _keep(self, model: type[BaseModel], nodes: list[tuple[Node, str]], name: str) -> None:
         entries: list[Entry[BaseModel]] = []

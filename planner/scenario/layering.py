@@ -32,9 +32,9 @@ class _Touch:
 
 
 def merge(layers: tuple[Layer, ...], problems: Problems) -> Fields:
-    """Return the content of all layers, later ones over earlier ones."""
+    """Return the content of all layers (at least one), later ones over earlier ones."""
     merging = _Merging(problems)
-    tree = empty(Origin("", 0))
+    tree = empty(layers[0].origin)
     for layer in layers:
         tree = merging.lay(tree, layer)
     return tree
@@ -45,13 +45,13 @@ class _Merging:
         self._problems = problems
         self._touched: dict[Path, _Touch] = {}
         self._layer = Layer("", Origin("", 0), empty(Origin("", 0)))
+        self._laid: set[str] = set()
 
     def lay(self, tree: Fields, layer: Layer) -> Fields:
         self._layer = layer
+        self._know_replaced(layer)
         content = nested(layer.content) if layer.name else layer.content
         merged = self._fields(tree, content, ())
-        if not tree.entries:
-            merged = replace(merged, origin=layer.origin)
         for removal in read_removals(layer.remove, merged, self._problems):
             self._touch(removal.path, removal.origin)
             merged = removed(merged, removal.path)
@@ -59,6 +59,15 @@ class _Merging:
             self._touch(scaling.path, scaling.origin, scaled=True)
             merged = replaced(merged, scaling.path, scaling.leaf)
         return merged
+
+    def _know_replaced(self, layer: Layer) -> None:
+        """Look for every override that ``layer`` says it replaces among those laid before."""
+        for name in layer.replaces:
+            if name.value not in self._laid:
+                advice = suggestion(str(name.value), self._laid, "Earlier overrides")
+                message = f"names '{name.value}', which is no earlier override."
+                self._problems.add(name.origin, f"{layer.name}.replaces", message, advice)
+        self._laid.update([layer.name] if layer.name else [])
 
     def _fields(self, base: Fields, change: Fields, path: Path) -> Fields:
         result = base
@@ -152,7 +161,8 @@ class _Merging:
         for other_path, other in self._touched.items():
             if not _overlap(path, other_path) or (scaled and other.scaled):
                 continue
-            if other.layer is not self._layer and other.layer.name not in self._layer.replaces:
+            replaced_names = {name.value for name in self._layer.replaces}
+            if other.layer is not self._layer and other.layer.name not in replaced_names:
                 self._contradiction(path, origin, other)
                 return
         self._touched[path] = _Touch(self._layer, origin, scaled)

@@ -34,8 +34,8 @@ class Layer:
         Fields and table rows that change.
     scale, remove : Node or None
         Columns to scale and rows to remove, as written.
-    replaces : frozenset of str
-        Earlier overrides whose values this one may set again.
+    replaces : tuple of Leaf
+        Names of earlier overrides whose values this one may set again.
     """
 
     name: str
@@ -43,7 +43,7 @@ class Layer:
     content: Fields
     scale: Node | None = None
     remove: Node | None = None
-    replaces: frozenset[str] = frozenset()
+    replaces: tuple[Leaf, ...] = ()
 
 
 @dataclass(slots=True)
@@ -73,9 +73,7 @@ def _read_file(path: Path, mention: Origin, stack: Stack, problems: Problems) ->
     base = content.entries.get("extends")
     if base is not None:
         _read_base(base, path, stack, problems)
-    combined = content.entries.get("combine")
-    for name in _texts(combined, "combine", problems) if combined else []:
-        _read_own(beside(path, str(name.value)), name.origin, stack, problems)
+    _read_combined(path, content, stack, problems)
     _add_own(path, content, stack, problems)
 
 
@@ -86,8 +84,24 @@ def _read_base(node: Node, path: Path, stack: Stack, problems: Problems) -> None
         problems.add(node.origin, "extends", "must be the path of one scenario file.")
 
 
+def _read_combined(path: Path, content: Fields, stack: Stack, problems: Problems) -> None:
+    combined = content.entries.get("combine")
+    if combined is None:
+        return
+    if "extends" not in content.entries:
+        problems.add(combined.origin, "combine", "needs extends: a base has nothing to combine.")
+        return
+    for name in _texts(combined, "combine", problems):
+        _read_own(beside(path, str(name.value)), name.origin, stack, problems)
+
+
 def _read_own(path: Path, mention: Origin, stack: Stack, problems: Problems) -> None:
     """Add the layers of a combined file, whose base must be among the files read so far."""
+    if path in stack.files:
+        problems.add(
+            mention, f"combine {path}", "is part of this scenario already.", "Name it once."
+        )
+        return
     content = read_yaml(path, mention, problems)
     if content is None:
         return
@@ -101,30 +115,41 @@ def _read_own(path: Path, mention: Origin, stack: Stack, problems: Problems) -> 
             "Combined scenarios must extend the same base.",
         )
         return
+    stack.files.append(path)
+    _read_combined(path, content, stack, problems)
     _add_own(path, content, stack, problems)
 
 
 def _add_own(path: Path, content: Fields, stack: Stack, problems: Problems) -> None:
     is_base = "extends" not in content.entries
     name = "" if is_base else path.stem
-    own = content.without("overrides", "apply", "extends", "combine")
-    stack.layers.append(_layer(name, own, path, problems))
-    blocks = content.entries.get("overrides")
-    written = []
-    if isinstance(blocks, Fields):
-        for key, block in blocks.entries.items():
-            if isinstance(block, Fields):
-                stack.overrides[key] = _layer(key, block, path, problems)
-                written.append(key)
-            else:
-                problems.add(blocks.keys[key], f"overrides.{key}", "must be a mapping.")
-    elif blocks is not None:
-        problems.add(blocks.origin, "overrides", "must be a mapping of named overrides.")
+    stack.layers.append(_layer(name, content.without(*ORDER_KEYS), path, problems))
+    written = _named_overrides(path, content.entries.get("overrides"), stack, problems)
     chosen = content.entries.get("apply")
-    if chosen is None:
-        stack.layers.extend(stack.overrides[key] for key in written)
-    else:
-        stack.layers.extend(_chosen(chosen, stack, problems))
+    stack.layers.extend(written if chosen is None else _chosen(chosen, stack, problems))
+
+
+def _named_overrides(
+    path: Path, blocks: Node | None, stack: Stack, problems: Problems
+) -> list[Layer]:
+    """Return the overrides that a file defines, as written; ``apply`` may name them from now on."""
+    if blocks is None:
+        return []
+    if not isinstance(blocks, Fields):
+        problems.add(blocks.origin, "overrides", "must be a mapping of named overrides.")
+        return []
+    written = []
+    for key, block in blocks.entries.items():
+        where, name = blocks.keys[key], f"overrides.{key}"
+        if not isinstance(block, Fields):
+            problems.add(where, name, "must be a mapping.")
+        elif key in stack.overrides:
+            first = stack.overrides[key].origin
+            problems.add(where, name, f"is the name of another override, at {first}.")
+        else:
+            stack.overrides[key] = _layer(key, block, path, problems)
+            written.append(stack.overrides[key])
+    return written
 
 
 def _chosen(chosen: Node, stack: Stack, problems: Problems) -> list[Layer]:
@@ -152,7 +177,7 @@ def _layer(name: str, block: Fields, path: Path, problems: Problems) -> Layer:
         with_tables(marked(content, name), path, problems),
         _marked_or_none(block, "scale", name),
         _marked_or_none(block, "remove", name),
-        frozenset(str(leaf.value) for leaf in names),
+        tuple(names),
     )
 
 

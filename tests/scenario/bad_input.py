@@ -107,6 +107,13 @@ CASES: dict[str, list[Edit]] = {
     "row with a cell too few": [(T + "districts.csv", "south,South,20000", "south,20000")],
     "empty cell": [(T + "districts.csv", "south,South,20000", "south,South,")],
     "duplicate id": [(T + "districts.csv", "south,South,20000", "north,South,20000")],
+    "duplicate row in another spelling": [
+        (
+            T + "opening_hours.csv",
+            "line,fri,08:00,16:00",
+            "line,fri,08:00,16:00\nline,fri,8:00,16:00",
+        )
+    ],
     "duplicate area": [("base.yaml", "{id: phone, name_de", "{id: residents, name_de")],
     "identifier with a blank": [
         (T + "districts.csv", "south,South,20000", "the south,South,20000")

@@ -294,14 +294,56 @@ def test_only_applied_overrides_hold(copy: Copy) -> None:
         ("overrides: [a]", "overrides must be a mapping of named overrides."),
         ("overrides: {sick: 0.2}", "overrides.sick must be a mapping."),
         ("combine: nowhere.yaml", "nowhere.yaml does not exist. Did you mean 'other.yaml'?"),
-        ("combine: base.yaml", "combine base.yaml extends another file than this scenario. Combined scenarios must extend the same base."),
+        ("combine: base.yaml", "combine base.yaml is part of this scenario already. Name it once."),
+        ("combine: stranger.yaml", "combine stranger.yaml extends another file than this scenario. Combined scenarios must extend the same base."),
+        ("combine: [third.yaml, third.yaml]", "combine third.yaml is part of this scenario already. Name it once."),
+        ("overrides: {a: {training_speed: 0.6}, b: {replaces: c}}", "b.replaces names 'c', which is no earlier override. Earlier overrides: a, other."),
         ("tables: [a]", "tables must be a mapping of table names."),
         ("tables: {wishes: [a]}", "tables.wishes row must be a mapping of columns."),
     ],
 )  # fmt: skip
 def test_order_that_cannot_be_is_told(copy: Copy, text: str, told: str) -> None:
     """Whatever is wrong with the order of layers is told at its line."""
+    copy.write("third.yaml", HEAD)
+    copy.write("stranger.yaml", "extends: elsewhere.yaml")
+
     assert f"other.yaml:3: {told}" in other(copy, text).problems("other.yaml")
+
+
+def test_override_that_has_the_name_of_another_is_told(copy: Copy) -> None:
+    """A name stands for one override along the whole chain."""
+    copy.edit("base.yaml", "name: small\n", "name: small\noverrides:\n  a: {absence.rate: 0.2}\n")
+    other(copy, "overrides: {a: {absence.rate: 0.1}}")
+
+    assert copy.problems("other.yaml") == [
+        "other.yaml:3: overrides.a is the name of another override, at base.yaml:5."
+    ]
+
+
+def test_base_has_nothing_to_combine(copy: Copy) -> None:
+    """``combine`` goes with ``extends``."""
+    copy.edit("base.yaml", "name: small\n", "name: small\ncombine: other.yaml\n")
+
+    assert copy.problems() == ["base.yaml:4: combine needs extends: a base has nothing to combine."]
+
+
+def test_combined_scenarios_may_combine(copy: Copy) -> None:
+    """What a combined file combines comes along."""
+    copy.write("sick.yaml", HEAD + "absence.rate: 0.2\n")
+    copy.write("quick.yaml", HEAD + "combine: sick.yaml\ntraining_speed: 0.9\n")
+    case = other(copy, "combine: quick.yaml").load("other.yaml")
+
+    assert (case.absence.rate, case.training_speed) == (0.2, 0.9)
+
+
+def test_key_changed_to_that_of_another_row_is_told(copy: Copy) -> None:
+    """Rows stay apart whatever a layer does to their keys."""
+    told = other(copy, "tables: {districts: {north: {id: south}}}").problems("other.yaml")
+
+    assert (
+        "tables/districts.csv:3: districts.south stands twice; first at tables/districts.csv:2. "
+        "Rows are known by id: delete one or change it."
+    ) in told
 
 
 def test_file_that_extends_several_is_told(copy: Copy) -> None:

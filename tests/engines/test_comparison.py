@@ -47,7 +47,7 @@ def test_pairs_have_less_variance_than_independent_runs(small: PlanningCase) -> 
     waits = []
     for roster, seed in ((full, 1), (less, 1), (less, 2)):
         table = simulate(
-            case, StaffingSource(roster=roster), SimulationRun(seed, 30)
+            case, StaffingSource(roster=roster), SimulationRun(seed, 16)
         ).by_replication
         mine = table[
             (table["id"] == "south")

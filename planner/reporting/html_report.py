@@ -36,7 +36,7 @@ from planner.reporting.run_sections import (
     term_rows,
 )
 from planner.reporting.shortfalls import Explainer, shortfalls
-from planner.reporting.summary import summary
+from planner.reporting.summary import period, summary
 from planner.reporting.summary_charts import comparison_charts
 from planner.reporting.verdicts import SYMBOLS, place_verdicts
 from planner.reporting.words import LANGUAGES, TEMPLATES, Words, words_of
@@ -85,11 +85,7 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "w": words,
         "manifest": material.manifest,
         "title": words.pick(facts.title_de, facts.title_en),
-        "week": words(
-            "page.week",
-            first=words.date(material.dates[0]),
-            last=words.date(material.dates[-1]),
-        ),
+        "week": period(material, words),
         "interval_note": words(
             "page.interval_note",
             confidence=words.share(facts.confidence),

@@ -20,16 +20,19 @@ from planner.reporting.verdicts import (
     worst,
 )
 from planner.reporting.words import Words
+from planner.units import DAYS_PER_WEEK
 
-#: Key figures in the order shown: scope, area (empty: any), channel, measure.
+#: For a key figure: every field of work, the one with most locations, or whichever there is.
+_EACH, _MAIN, _ANY = "each", "main", "any"
+
+#: Key figures in the order shown: scope, field of work, channel, measure.
 _KEY_FIGURES = (
-    ("city", "residents", "appointment", "lead_booked_mean"),
-    ("city", "foreigners", "appointment", "lead_booked_mean"),
-    ("city", "residents", "appointment", "wait_mean"),
-    ("city", "residents", "walk_in", "wait_mean"),
-    ("city", "residents", "walk_in", "wait_within_target"),
-    ("phone", "", "phone", "answered_within_30s"),
-    ("phone", "", "phone", "reachability"),
+    ("city", _EACH, "appointment", "lead_booked_mean"),
+    ("city", _MAIN, "appointment", "wait_mean"),
+    ("city", _MAIN, "walk_in", "wait_mean"),
+    ("city", _MAIN, "walk_in", "wait_within_target"),
+    ("phone", _ANY, "phone", "answered_within_30s"),
+    ("phone", _ANY, "phone", "reachability"),
     ("city", "all", "all", "customers"),
     ("city", "all", "all", "staff_hours"),
     ("city", "all", "all", "fte"),
@@ -47,6 +50,13 @@ class Summary:
     targets: list[TargetCount]
     figures: list[Figure]
     furthest: list[Figure]
+
+
+def period(material: Material, words: Words) -> str:
+    """Return the planned days in words: a week, or another period."""
+    key = "page.week" if len(material.dates) == DAYS_PER_WEEK else "page.period"
+    first, last = material.dates[0], material.dates[-1]
+    return words(key, first=words.date(first), last=words.date(last))
 
 
 def summary(material: Material, words: Words) -> Summary:
@@ -67,16 +77,25 @@ def summary(material: Material, words: Words) -> Summary:
 
 def _figures(measures: pd.DataFrame, material: Material, words: Words) -> list[Figure]:
     found = []
-    for scope, area, channel, measure in _KEY_FIGURES:
+    for scope, kind, channel, measure in _KEY_FIGURES:
         rows = measures[
             (measures["scope"] == scope)
             & (measures["channel"] == channel)
             & (measures["measure"] == measure)
-            & ((measures["area"] == area) | (area == ""))
             & measures["value"].notna()
         ]
-        found += [figure(row, material, words) for row in rows.to_dict("records")]
+        for area in _areas(kind, material, measures):
+            own = rows[rows["area"] == area].to_dict("records")
+            found += [figure(row, material, words) for row in own]
     return found
+
+
+def _areas(kind: str, material: Material, measures: pd.DataFrame) -> list[str]:
+    """Return the fields of work that a key figure is shown for."""
+    ordered = list(dict.fromkeys(place.area for place in material.places))
+    if kind == _ANY:
+        return sorted(set(measures["area"]))
+    return {_EACH: ordered, _MAIN: ordered[:1]}.get(kind, [kind])
 
 
 def _coverage(material: Material, words: Words) -> str:

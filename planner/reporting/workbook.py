@@ -21,6 +21,7 @@ from planner.domain.roster import Assignment
 from planner.reporting.material import Material, Row
 from planner.reporting.report import Document
 from planner.reporting.roster_grid import Cell, GridMaker, GridRow
+from planner.reporting.summary import period
 from planner.reporting.verdicts import count_verdicts, headline, unit_of
 from planner.reporting.words import Words, words_of
 from planner.results.store import Run
@@ -127,13 +128,10 @@ class _Writer:
         sheet.set_column(0, 0, 34)
         sheet.set_column(1, 1, 90)
         facts = material.manifest.case_facts
-        week = words(
-            "page.week", first=words.date(material.dates[0]), last=words.date(material.dates[-1])
-        )
         sheet.write_string(0, 0, words("workbook.title"), self._title)
         lines = [
             (words("facts.case"), words.pick(facts.title_de, facts.title_en)),
-            ("", week),
+            ("", period(material, words)),
             (words("facts.run_id"), material.manifest.run_id),
             (
                 words("workbook.targets"),

@@ -18,7 +18,7 @@ from planner.reporting.run_sections import (
     source_rows,
     term_rows,
 )
-from planner.reporting.summary import summary
+from planner.reporting.summary import period, summary
 from planner.reporting.summary_charts import comparison_charts
 from planner.reporting.verdicts import furthest, headline, limit_words, unit_of, worst
 from planner.reporting.words import words_of
@@ -87,6 +87,32 @@ def test_a_covered_roster_and_broken_rules(changed):
         "Die Sollbesetzung ist durchgehend erfüllt.",
         "Der Dienstplan verletzt zwingende Regeln: 2 Feststellungen.",
     )
+
+
+def test_key_figures_of_each_field_of_work(changed):
+    """Lead times are shown for every field of work, waits for the largest."""
+
+    def foreigners(tables):
+        rows = tables["measures"]
+        lead = rows[(rows["scope"] == "city") & (rows["measure"] == "lead_booked_mean")]
+        tables["measures"] = pd.concat([rows, lead.assign(area="foreigners", value=16.0)])
+
+    figures = summary(Material(read_run(changed(foreigners))), EN).figures
+    leads = [f.where for f in figures if f.label == "Lead time of bookings"]
+    assert leads == [
+        "City · Residents' affairs · with appointment",
+        "City · Foreigners' affairs · with appointment",
+    ]
+
+
+def test_a_period_that_is_no_week(tmp_path):
+    """Eight weeks are not called a week."""
+    case = a_case()
+    manifest = a_manifest(case)
+    facts = manifest.case_facts.model_copy(update={"days": 56})
+    longer = manifest.model_copy(update={"case_facts": facts})
+    run = read_run(write_run(tmp_path / "run", run_tables(parts_of(case)), longer, ""))
+    assert period(Material(run), EN) == "29 April 2024 to 23 June 2024"
 
 
 def test_observations_in_words(material: Material):

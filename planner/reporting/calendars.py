@@ -64,9 +64,9 @@ class _Writer:
         calendar.add("prodid", "-//planner//roster//DE")
         calendar.add("version", "2.0")
         calendar.add("name", self.words("calendar.name", employee=employee))
+        calendar.add_component(self.zone)
         for shift in shifts:
             calendar.add_component(self._event(shift))
-        calendar.add_component(self.zone)
         return bytes(calendar.to_ical())
 
     def _event(self, shift: Assignment) -> Event:

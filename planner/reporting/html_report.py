@@ -16,12 +16,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from planner.reporting.city_map import SCALE_KILOMETRES, MapTexts, city_map, map_areas, shape_of
 from planner.reporting.comparison import comparison_sentence, observation_rows
 from planner.reporting.material import Material
-from planner.reporting.place_section import (
-    city_week,
-    district_rows,
-    overview_rows,
-    place_sections,
-)
+from planner.reporting.overview import district_rows, overview_rows
+from planner.reporting.place_section import city_week, place_sections
 from planner.reporting.report import Document
 from planner.reporting.run_sections import (
     SHOWN_FINDINGS,

@@ -7,7 +7,8 @@ import pytest
 
 from planner.reporting.comparison import comparison_sentence, observation_rows
 from planner.reporting.material import Material
-from planner.reporting.place_section import overview_rows, place_sections
+from planner.reporting.overview import overview_rows
+from planner.reporting.place_section import place_sections
 from planner.reporting.run_sections import (
     fact_rows,
     finding_rows,

@@ -26,6 +26,7 @@ from planner.results.frames import (
 )
 from planner.results.observation_frames import fits
 from planner.tables import FINDINGS, MEASURES, REQUIREMENT
+from tests.results.measure_builders import some_measures
 from tests.results.run_builders import (
     MONDAY,
     OBSERVATIONS,
@@ -34,7 +35,6 @@ from tests.results.run_builders import (
     a_roster,
     parts_of,
     some_findings,
-    some_measures,
 )
 
 SHIFT = Assignment(

@@ -176,9 +176,10 @@ def test_report_of_no_run_is_refused(tmp_path: Path) -> None:
 
 
 def test_schema_is_json() -> None:
-    """The schema command prints JSON that names the sections."""
+    """The schema command prints a JSON schema that names the sections of a base file."""
     schema = json.loads(run("schema").stdout)
-    assert {"horizon", "tables"} <= schema["properties"].keys()
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    assert {"horizon", "tables"} <= schema["else"]["properties"].keys()
 
 
 @pytest.mark.parametrize("command", ["check", "simulate", "plan", "audit", "report", "schema"])

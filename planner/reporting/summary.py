@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from planner.reporting.coverage import hours, serving
+from planner.reporting.coverage import BACK_OFFICE, hours, serving
 from planner.reporting.material import Material
 from planner.reporting.verdicts import (
     Figure,
@@ -20,7 +20,7 @@ from planner.reporting.verdicts import (
     worst,
 )
 from planner.reporting.words import Words
-from planner.units import DAYS_PER_WEEK
+from planner.units import DAYS_PER_WEEK, MINUTES_PER_HOUR
 
 #: For a key figure: every field of work, the one with most locations, or whichever there is.
 _EACH, _MAIN, _ANY = "each", "main", "any"
@@ -68,7 +68,7 @@ def summary(material: Material, words: Words) -> Summary:
         headline=headline(counts, words),
         verdict=worst(counts),
         counts=counts,
-        sentences=tuple(s for s in (_coverage(material, words), _rules(material, words)) if s),
+        sentences=tuple(sentence for sentence in _sentences(material, words) if sentence),
         targets=target_counts(material, words),
         figures=_figures(measures, material, words),
         furthest=[figure(row, material, words) for row in missed],
@@ -96,6 +96,24 @@ def _areas(kind: str, material: Material, measures: pd.DataFrame) -> list[str]:
     if kind == _ANY:
         return sorted(set(measures["area"]))
     return {_EACH: ordered, _MAIN: ordered[:1]}.get(kind, [kind])
+
+
+def _sentences(material: Material, words: Words) -> tuple[str, ...]:
+    tellers = (_coverage, _back_office, _rules)
+    return tuple(tell(material, words) for tell in tellers)
+
+
+def _back_office(material: Material, words: Words) -> str:
+    """Return how much back-office work is not planned for; empty when all of it is."""
+    requirement = material.table("requirement")
+    rows = requirement[requirement["skill"] == BACK_OFFICE]
+    if not material.has_roster or not rows["short"].sum():
+        return ""
+    columns = ("required", "rostered", "short")
+    return words(
+        "summary.back_office",
+        **{name: words.number(rows[name].sum() / MINUTES_PER_HOUR) for name in columns},
+    )
 
 
 def _coverage(material: Material, words: Words) -> str:

@@ -90,6 +90,23 @@ def test_a_covered_roster_and_broken_rules(changed):
     )
 
 
+def test_missing_back_office_work_is_in_the_summary(changed):
+    """Work that nobody is planned for is told; without any, or without roster, nothing is."""
+
+    def little(tables):
+        rows = tables["requirement"]
+        mine = (rows["skill"] == "back_office") & (rows["location"] == "city")
+        tables["requirement"] = rows.assign(short=rows["short"].where(~mine, 90))
+
+    world = Material(read_run(changed(little)))
+    rows = world.table("requirement").query("skill == 'back_office'")
+    planned, required = (int(rows[name].sum() / 60) for name in ("rostered", "required"))
+    assert summary(world, EN).sentences[1] == (
+        f"{planned} of {required} hours are planned for back-office work; single locations lack "
+        "2 hours in total."
+    )
+
+
 def test_key_figures_of_each_field_of_work(changed):
     """Lead times are shown for every field of work, waits for the largest."""
 

@@ -41,9 +41,9 @@ setup: .venv/.ready
 # Renews the three locks from pyproject.toml; names no host.
 lock: .venv/bin/pip
 	$(BIN)/pip install --quiet pip-tools
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --output-file=requirements.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
-	$(BIN)/pip-compile --quiet --strip-extras --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-header --extra=dev --extra=bench --constraint=requirements-dev.lock --output-file=requirements-bench.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-options --no-header --output-file=requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-options --no-header --extra=dev --constraint=requirements.lock --output-file=requirements-dev.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --no-emit-options --no-header --extra=dev --extra=bench --constraint=requirements-dev.lock --output-file=requirements-bench.lock pyproject.toml
 
 clean:
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache

@@ -40,7 +40,7 @@ RosterFile = Annotated[
     typer.Option("--roster", help="roster.csv, sonst die Sollbesetzung / else the requirement."),
 ]
 Seconds = Annotated[
-    float, typer.Option("--seconds", min=1, help="Suchzeit des Dienstplans [s] / search time.")
+    float, typer.Option("--seconds", min=1, help="Suchzeit in Sekunden / seconds of search.")
 ]
 AuditTarget = Annotated[
     Path, typer.Argument(metavar="RUN|ROSTER", help="Ergebnisordner oder roster.csv.")

@@ -5,7 +5,10 @@ Compiled by numba where it is installed; where it is not, the same functions run
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
@@ -17,14 +20,14 @@ except ImportError:  # the plain run of the same loops serves
     numba = None  # type: ignore[assignment]
 
 Ints = NDArray[np.int64]
+#: Files of this folder whose text compiled code depends on.
+SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_records.py")
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def compiled(function: Function) -> Function:
     """Compile ``function`` with numba, cached on disk and without the interpreter lock."""
-    if numba is None:
-        return function
-    return cast("Function", numba.njit(cache=True, nogil=True)(function))
+    return _compile(function, {})
 
 
 def compiled_lean(function: Function) -> Function:
@@ -33,10 +36,36 @@ def compiled_lean(function: Function) -> Function:
     Passing a tuple of arrays down a call counts two references an array; that is 12 times the work
     of the day's loops themselves.  The caller keeps the arrays alive.
     """
+    return _compile(function, {"forceinline": True, "_nrt": False})
+
+
+@cache
+def source_digest() -> str:
+    """Return the SHA-256 of all sources that compiled code is made of (``SOURCES``).
+
+    numba knows that a cached function is stale from the function's own file only; code that was
+    inlined from, or constants taken from, another file would stay as they were.  So the digest of
+    all of them names the folder of the cache.
+    """
+    digest = hashlib.sha256()
+    folder = Path(__file__).parent
+    for path in sorted(path for pattern in SOURCES for path in folder.glob(pattern)):
+        digest.update(path.read_bytes())
+    digest.update((folder.parent / "units.py").read_bytes())
+    return digest.hexdigest()
+
+
+def _compile(function: Function, options: dict[str, Any]) -> Function:
     if numba is None:
         return function
-    lean: dict[str, Any] = {"cache": True, "nogil": True, "forceinline": True, "_nrt": False}
-    return cast("Function", numba.njit(**lean)(function))
+    settings: Any = numba.config
+    kept = settings.CACHE_DIR
+    base = Path(kept) if kept else Path(__file__).parent / "__pycache__"
+    settings.CACHE_DIR = str(base / f"numba-{source_digest()[:16]}")
+    try:
+        return cast("Function", numba.njit(cache=True, nogil=True, **options)(function))
+    finally:
+        settings.CACHE_DIR = kept
 
 
 @compiled_lean

@@ -34,7 +34,7 @@ class LowerBound:
     Attributes
     ----------
     value : float
-        The best bound so far [points].
+        The best bound so far [points]; every price is at least 0, so what nobody can reach is one.
     prices : Prices
         The prices that give it.
     """
@@ -47,16 +47,17 @@ class LowerBound:
         self._memory, self._line = memory_for(self._week), room_for_line(self._week)
         self._answer = Answer(*no_prices(self._week), np.zeros(len(self._order)))
         self._state = _from_lines(self._week, lines)
-        self.value = -np.inf
+        self._best = -np.inf
+        self.value = self._fixed
         self.prices = dearest_prices(self._week)
 
     def improve(self, passes: int = PASSES) -> float:
         """Do one proximal step and return the best bound [points]."""
         for _ in range(passes):
             proximal_pass(self._week, self._shuffled(), self._weight, self._state)
-        before = self.value
+        before = self._best
         self.evaluate(self._state.prices)
-        if self.value > before:
+        if self._best > before:
             self._failures = 0
             copy_prices(self._state.prices, self._state.centre)
             return self.value
@@ -81,8 +82,9 @@ class LowerBound:
         value += float((prices.present * places.present_need).sum())
         value += float((prices.back * places.back_need).sum())
         value -= float((prices.desk * places.desks[:, None, None]).sum())
-        if value > self.value:
-            self.value = value
+        if value > self._best:
+            self._best = value
+            self.value = max(self.value, value)
             copy_prices(prices, self.prices)
         return value
 
@@ -120,6 +122,7 @@ def _from_lines(week: Week, lines: Lines) -> Proximal:
         mix.own[e] = own_cost(week, e, lines)
     centre.served[...] *= 0.5
     centre.present[...] = 0.0
+    centre.back[...] *= 0.5 * (week.places.back_need > 0)
     return Proximal(
         centre,
         dearest_prices(week),

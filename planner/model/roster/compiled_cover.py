@@ -55,7 +55,7 @@ def empty_cover(week: Week) -> Cover:
 
 
 @compiled
-def cover_cost(week: Week, cover: Cover) -> float:
+def cover_cost(week: Week, cover: Cover) -> float:  # noqa: C901  # flat loops
     """Return the price of everything missing and beyond [points]."""
     places = week.places
     total = 0.0
@@ -116,7 +116,7 @@ def pause_end(grid: Grid, start: int, end: int, pause: int) -> int:
 
 
 @compiled_inner
-def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:
+def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # noqa: C901  # flat loops
     """Fill the value of one person more in group g on day d in each cell, and the best activity.
 
     What it saves now, mixed with the guide's price of it: the price tells apart what saves the

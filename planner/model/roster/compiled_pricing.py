@@ -146,7 +146,7 @@ def kind_count(grid: Grid) -> int:
 
 
 @compiled_inner
-def best_kinds(
+def best_kinds(  # noqa: C901  # flat loops
     grid: Grid, values: Floats, window: tuple[int, int], wish: Wish, kinds: Kinds
 ) -> None:
     """Fill ``kinds`` with the best shift of every kind within ``window`` = (first, last) cell.
@@ -212,7 +212,7 @@ def _late_states(price: Floats) -> int:
 
 
 @compiled_inner
-def best_week(week: Week, e: int, work: Workspace) -> int:
+def best_week(week: Week, e: int, work: Workspace) -> int:  # noqa: C901  # flat loops
     """Fill the layers of ``work`` with the best weeks of employee e at ``work.best``.
 
     The price of late shifts is paid as they come; that of paid cells is left to the end.  Returns

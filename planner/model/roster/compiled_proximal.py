@@ -162,7 +162,7 @@ def _reprice(week: Week, e: int, weight: float, state: Proximal) -> None:
 
 
 @compiled_inner
-def _direction(week: Week, e: int, state: Proximal) -> None:
+def _direction(week: Week, e: int, state: Proximal) -> None:  # noqa: C901  # flat loops
     """Write the line at hand minus the mix of employee e into ``state.move``."""
     staff, groups, mix, move = week.staff, week.groups, state.mix, state.move
     line, begin = state.line, staff.first_group[e]
@@ -283,7 +283,7 @@ def _step(week: Week, e: int, share: float, state: Proximal) -> None:
 
 
 @compiled
-def mix_lines(week: Week, lines: Lines, mix: Mix, total: Prices) -> None:
+def mix_lines(week: Week, lines: Lines, mix: Mix, total: Prices) -> None:  # noqa: C901  # flat loops
     """Fill empty ``mix`` and ``total`` with one line of each employee (own prices apart)."""
     staff, groups = week.staff, week.groups
     for e in range(len(staff.most)):

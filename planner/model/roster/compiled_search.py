@@ -266,6 +266,7 @@ def adopt(week: Week, state: SearchState, lines: Lines) -> None:
     """Go on from ``lines``, without desks beyond their number: who is one too many goes behind."""
     for e in range(len(state.own)):
         take_out(week, e, state)
+    for e in range(len(state.own)):
         _copy_line(lines, state.lines, e)
         for d in range(week.grid.days):
             g = state.lines.group[e, d]
@@ -291,7 +292,7 @@ def trust_guide(state: SearchState, trust: float) -> None:
 
 
 @compiled
-def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, heat: float) -> None:
+def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, heat: float) -> None:  # noqa: C901  # flat loops
     """Do ``rounds`` rounds with teams of 1 to ``size`` people at temperature ``heat`` [points]."""
     team = np.zeros(max(1, size), np.int64)
     for _ in range(rounds if len(state.members) else 0):

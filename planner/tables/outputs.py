@@ -135,7 +135,8 @@ CUSTOMERS = Table(
             "fate",
             "str",
             "",
-            "served, no_show, abandoned, turned_away, not_served, lost, online or booked",
+            "served, no_show, abandoned, turned_away, not_served, lost, online, booked (for later), "
+            "cancelled or searching (still, at the end)",
         ),
         ("desk", "str", "", "employee or desk that served; empty where none"),
     ),

@@ -43,8 +43,8 @@ def dive(
 ) -> list[Line] | None:
     """Return one line per employee of ``master``; None once nothing as good as ``goal`` is left.
 
-    ``master`` is left with its employees frozen; the budget shortens the column generation between
-    steps, never the dive itself.  ``duals`` are those of the root.
+    ``master`` is left with its employees frozen.  Once the budget is over, everybody takes the
+    heaviest line at once.  ``duals`` are those of the root.
     """
     value = 0.0
     while master.free:
@@ -54,9 +54,19 @@ def dive(
             return None
         value = ended.point.value
         duals = duals if ended.bound is None else ended.bound.duals
-        for line in _to_freeze(master, pace):
+        hurried = generation.budget.over
+        for line in _heaviest(master) if hurried else _to_freeze(master, pace):
             master.freeze(line)
     return master.frozen_lines
+
+
+def _heaviest(master: RestrictedMaster) -> list[Line]:
+    """Return the heaviest line of each free employee."""
+    free, heaviest = set(master.free), dict[int, Line]()
+    for _, line in master.weights():
+        if line.employee in free:
+            heaviest.setdefault(line.employee, line)
+    return list(heaviest.values())
 
 
 def _to_freeze(master: RestrictedMaster, pace: DivePace) -> list[Line]:

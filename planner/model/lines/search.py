@@ -70,6 +70,10 @@ class SearchSettings:
         Seed of all choices.
     root_share : float
         Share of the budget for the root's column generation at the most.
+    dive_share : float
+        Share of what is left then for the dive at the most.
+    remembered : int
+        Lines of each employee that the dive begins with.
     closing, pace, shape
         Of the proof, of the dive and of the neighbourhoods.
     """
@@ -77,6 +81,8 @@ class SearchSettings:
     jobs: int = 1
     seed: int = 0
     root_share: float = 0.5
+    dive_share: float = 0.7
+    remembered: int = 60
     closing: ClosingLimits = field(default_factory=ClosingLimits)
     pace: DivePace = field(default_factory=DivePace)
     shape: SearchShape = field(default_factory=SearchShape)
@@ -128,11 +134,9 @@ class LineSearch:
         if self._proven or self.budget.over:
             return
         self._phase = "dive"
-        generation = ColumnGeneration(team, pool, self.budget)
         duals = root.point.duals if root.bound is None else root.bound.duals
-        lines = dive(generation, master, self.settings.pace, self._value, duals)
-        if lines is not None:
-            self._offer(Incumbent(self.problem, lines))
+        self._dive(team, pool, duals)
+        generation = ColumnGeneration(team, pool, self.budget)
         if root.bound is None or not self._closed(team, root.bound):
             self._improve(generation, duals, chance)
             if root.bound is not None:
@@ -145,6 +149,23 @@ class LineSearch:
         root = generation.run(master, GenerationLimits())
         self.budget.spend(share.spent)
         return root
+
+    def _dive(self, team: PricingTeam, pool: LinePool, duals: FloatArray) -> None:
+        """Dive from the best lines of the root, then let everybody respond."""
+        everybody = range(self.problem.employees)
+        master = RestrictedMaster(self.problem, everybody)
+        for employee in everybody:
+            master.add(pool.best(employee, duals, self.settings.remembered))
+        share = self.budget.share(self.settings.dive_share)
+        generation = ColumnGeneration(team, pool, share)
+        lines = dive(generation, master, self.settings.pace, self._value, duals)
+        self.budget.spend(share.spent)
+        if lines is None:
+            return
+        incumbent = Incumbent(self.problem, lines)
+        self._offer(incumbent)
+        while respond(incumbent, team, everybody, pool, self.budget) > EPSILON:
+            self._offer(incumbent)
 
     def _closed(self, team: PricingTeam, bound: Bound) -> bool:
         """Try to prove the best roster, or a better one, to be the best of all."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import textwrap
 from datetime import date
 from pathlib import Path
 
@@ -23,6 +25,23 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 def test_shipped_scenarios_have_no_problem(path: Path) -> None:
     """Every scenario that comes along can be loaded."""
     assert load_case(path).locations
+
+
+def test_example_of_the_readme_can_be_loaded(tmp_path: Path) -> None:
+    """The scenario in the description of the format is one, and does what it says."""
+    shutil.copytree(SCENARIOS / "hamburg", tmp_path / "hamburg")
+    folder = tmp_path / "hamburg" / "example"
+    folder.mkdir()
+    text = (SCENARIOS / "README.md").read_text(encoding="utf-8")
+    example = text[text.index("    extends: ../base.yaml") : text.index("\n- `replaces` names")]
+    (folder / "busy.yaml").write_text(textwrap.dedent(example), encoding="utf-8")
+    (folder / "wishes-summer.csv").write_text("employee,date,kind\n", encoding="utf-8")
+    case = load_case(folder / "busy.yaml")
+
+    city = case.location("city")
+    assert (case.name, case.absence.rate, city.desks) == ("busy-summer", 0.08, 20)
+    assert [bool(city.opening.weekly[day]) for day in (3, 4, 5)] == [True, False, True]
+    assert not any(employee.wishes for employee in case.employees)
 
 
 def test_profiles_are_brought_to_their_norm(copy: Copy) -> None:

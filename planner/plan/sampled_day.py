@@ -1,0 +1,153 @@
+"""A real service day on sampled weeks as an evaluator: several services, priorities, anything.
+
+People present hold every skill of the location; the compiled engine plays them on the day's
+customers of every sampled week.  A promise is missed when its mean score plus a margin that is
+fixed before the search exceeds its limit.  Clerks who leave finish their customer, so more people
+can, rarely and slightly, make somebody wait longer: the evaluator is not monotone, and the result
+is a very good schedule rather than a proven one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from planner.domain.case import PlanningCase
+from planner.domain.place import Interval
+from planner.model.requirement import DeskPlan, open_slots, staffed_slots
+from planner.model.shift_master import Profile, Shift
+from planner.plan.requirement_trial import LocationTrial, Week, tolerances
+from planner.sim.doors import open_doors
+from planner.sim.engine import Queue
+from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of
+from planner.units import MS_PER_DAY, MS_PER_MINUTE
+
+STANDARD_SPEED = 1000
+
+
+@dataclass
+class SampledDay:
+    """Plays people present by slot on one day of a location.
+
+    Attributes
+    ----------
+    trial : LocationTrial
+        The location's sampled weeks and promises.
+    plan : DeskPlan
+        The location's formula desks: skills, loads, most.
+    day : int
+        Day of the horizon.
+    margins : float64 array (promises,)
+        What a mean score must stay below its limit.
+    """
+
+    trial: LocationTrial
+    plan: DeskPlan
+    day: int
+    margins: NDArray[np.float64]
+    monotone: bool = False
+    _known: dict[Profile, NDArray[np.bool_]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        case, location = self.trial.case, self.trial.case.locations[self.trial.location]
+        self.slots = np.flatnonzero(staffed_slots(case, location, self.day))
+        self.targets = len(self.trial.promises)
+        weeks = tuple(day_of(week, self.day) for week in self.trial.weeks)
+        self._played = replace(self.trial, weeks=weeks)
+        self._limits = tolerances(self.trial.promises).limits - self.margins
+
+    def missed(self, profile: Profile, target: int) -> bool:
+        """Tell whether the promise is missed with these people present by staffed slot."""
+        if profile not in self._known:
+            staffing = self.staffing(profile)
+            result = self._played.play([staffing] * len(self._played.weeks), self.plan)
+            self._known[profile] = result.means()[:, self.day] > self._limits
+        return bool(self._known[profile][target])
+
+    def window(self, target: int) -> tuple[int, ...]:
+        """Return all staffed slots: a promise of the day depends on the whole day."""
+        return tuple(range(len(self.slots)))
+
+    def own_period(self, target: int) -> int:
+        """Return the slot with the largest load."""
+        return int(np.argmax(self.plan.loads[self.day].sum(axis=0)[self.slots]))
+
+    def formula(self) -> Profile:
+        """Return the formula's desks of the day over all skills, by staffed slot."""
+        return tuple(int(desks) for desks in self.plan.desks[self.day].sum(axis=0)[self.slots])
+
+    def least(self) -> Profile:
+        """Return the people who must be there by slot: presence, and somebody while work comes."""
+        case, place = self.trial.case, self.trial.case.locations[self.trial.location]
+        opened = open_slots(case, place, self.day)[self.slots]
+        work = self.plan.least[self.day].max(axis=0)[self.slots]
+        present = np.minimum(np.maximum(work, place.minimum_presence * opened), self.plan.most)
+        return tuple(int(people) for people in present)
+
+    def staffing(self, profile: Profile) -> LocationStaffing:
+        """Return people with all skills: number i is there in slots with more than i."""
+        case, place = self.trial.case, self.trial.case.locations[self.trial.location]
+        doors = open_doors(case, place)
+        mask = (1 << len(case.skills_at(place))) - 1
+        slot_ms = case.horizon.slot_minutes * MS_PER_MINUTE
+        staff = []
+        for number in range(max(profile, default=0)):
+            starts = [
+                self.day * MS_PER_DAY + int(slot) * slot_ms
+                for slot, people in zip(self.slots, profile, strict=True)
+                if people > number
+            ]
+            spans = tuple(Serving(s, s + slot_ms, mask, 0, s + slot_ms) for s in starts)
+            staff.append(Clerk(f"person {number + 1}", STANDARD_SPEED, spans))
+        clerks, duty_end = clerks_of(staff, doors, case.discipline.stay_until_empty)
+        names = tuple(clerk.id for clerk in staff)
+        paid = float(sum(profile) * case.horizon.slot_minutes)
+        return LocationStaffing(names, clerks, duty_end, place.desks, paid, 0.0)
+
+
+def day_of(week: Week, day: int) -> Week:
+    """Return the customers of one day of a sampled week."""
+    rows = week.queue.arrival // MS_PER_DAY == day
+    queue = Queue(*(column[rows] for column in week.queue))
+    return Week(queue, week.due[rows], week.channel[rows])
+
+
+def shift_menu(case: PlanningCase, evaluator: SampledDay) -> tuple[Shift, ...]:
+    """Return the shifts that the case allows on the evaluator's day, cost in paid minutes.
+
+    Starts and lengths on the case's grid, within the staffed time; beyond six hours with a break of
+    half an hour in the middle, or a slot earlier or later (so that not all go at once).
+    """
+    size = case.horizon.slot_minutes
+    starts = [int(slot) * size for slot in evaluator.slots]
+    first, last = min(starts), max(starts) + size
+    rules = case.shifts
+    step = max(size, rules.start_step_minutes)
+    shortest = min(rules.min_minutes, last - first)
+    menu = []
+    for start in range(first, last, step):
+        for length in range(shortest, min(rules.max_minutes, last - start) + 1, step):
+            span = Interval(start, start + length)
+            menu += [_shift(span, pause, starts) for pause in _breaks(start, length, size)]
+    return tuple(menu)
+
+
+#: Working time without a break at the most [min] (Arbeitszeitgesetz, § 4).
+LONGEST_STRETCH = 360
+
+
+def _breaks(start: int, length: int, size: int) -> list[Interval | None]:
+    if length <= LONGEST_STRETCH:
+        return [None]
+    middle = start + length // (2 * size) * size
+    return [Interval(at, at + max(30, size)) for at in (middle - size, middle, middle + size)]
+
+
+def _shift(span: Interval, pause: Interval | None, starts: list[int]) -> Shift:
+    free = range(pause.start_minute, pause.end_minute) if pause else range(0)
+    covers = tuple(span.start_minute <= s < span.end_minute and s not in free for s in starts)
+    told = "" if pause is None else f" ({pause.start_minute}-{pause.end_minute})"
+    paid = span.minutes - len(free)
+    return Shift(f"{span.start_minute}-{span.end_minute}{told}", covers, paid)

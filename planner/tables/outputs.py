@@ -135,7 +135,7 @@ CUSTOMERS = Table(
             "fate",
             "str",
             "",
-            "served, no_show, abandoned, turned_away, not_served, lost, online, booked (for later), "
+            "served, no_show, abandoned, turned_away, not_served, lost, online, booked (later), "
             "cancelled or searching (still, at the end)",
         ),
         ("desk", "str", "", "employee or desk that served; empty where none"),

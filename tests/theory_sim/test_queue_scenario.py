@@ -33,7 +33,7 @@ def within(table: pd.DataFrame, measure: str, exact: float) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("desks", (1, 2, 4, 9, 19))
+@pytest.mark.parametrize("desks", [1, 2, 4, 9, 19])
 def test_the_scenario_gives_erlang_c(desks: int) -> None:
     """M/M/c up to c = 19 and occupancy 0.95: wait and occupancy in the 99.9 % intervals."""
     occupancy = OCCUPANCIES[desks % len(OCCUPANCIES)]

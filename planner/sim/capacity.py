@@ -13,6 +13,7 @@ from planner.domain.place import Location
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import SERVING, Activity, Assignment, Piece, Roster
 from planner.domain.staff import Employee
+from planner.errors import EngineError
 from planner.sim.absence import Absences
 from planner.sim.doors import open_doors
 from planner.sim.engine import House
@@ -80,7 +81,16 @@ def constant_staffing(case: PlanningCase) -> Staffing:
 
 
 def house_of(case: PlanningCase, location: int, staffing: LocationStaffing) -> House:
-    """Return doors, desks and balking of one location as engines read them."""
+    """Return doors, desks and balking of one location as engines read them.
+
+    Raises
+    ------
+    EngineError
+        When ``busy_at_shift_end`` is anything but ``finish`` (L9), which no engine supports.
+    """
+    if case.discipline.busy_at_shift_end != "finish":
+        choice = case.discipline.busy_at_shift_end
+        raise EngineError(f"busy_at_shift_end: {choice!r} is not supported; it may be 'finish'")
     place = case.locations[location]
     doors, clerks = open_doors(case, place), staffing.clerks
     skills = case.skills_at(place)

@@ -13,6 +13,7 @@ from planner.domain.place import Interval
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Activity, Assignment, Piece, Roster
 from planner.domain.staff import AbsenceModel
+from planner.errors import EngineError
 from planner.sim.absence import sample_absences
 from planner.sim.capacity import (
     constant_staffing,
@@ -233,3 +234,11 @@ def test_absence_without_correlation_or_at_all(small: PlanningCase) -> None:
     case = replace(small, absence=AbsenceModel(0.5, 0.0))
     found = sum(len(sample_absences(case, roster, 1, n)) for n in range(20))
     assert found / 20 / len(roster.assignments) == pytest.approx(0.5, abs=0.05)
+
+
+def test_another_shift_end_is_refused_by_name(small: PlanningCase) -> None:
+    """L9 knows one choice; the message says what was asked for and what it may be."""
+    case = replace(small, discipline=replace(small.discipline, busy_at_shift_end="hand_over"))
+    there = constant_staffing(case).locations[0]
+    with pytest.raises(EngineError, match="'hand_over' is not supported; it may be 'finish'"):
+        house_of(case, 0, there)

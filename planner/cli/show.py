@@ -13,7 +13,6 @@ from rich.table import Table
 from planner.errors import Problem
 from planner.workflow.summary import ExitStatus, Summary, SummaryRow
 
-
 #: Columns of the closing table where no terminal says how wide it is.
 FILE_WIDTH = 160
 

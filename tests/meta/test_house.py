@@ -39,3 +39,20 @@ def test_randomness_is_made_in_one_place() -> None:
     assert [
         p for p in SOURCES if re.search(r"^import random|^from random", p.read_text(), re.M)
     ] == []
+
+
+@pytest.mark.parametrize(
+    ("library", "where"),
+    [
+        ("numba", r"compiled_\w+\.py$"),
+        ("simpy", r"sim/\w+_simpy\.py$"),
+        ("ortools", r"planner/model/"),
+        ("jinja2|altair|vl_convert|xlsxwriter|icalendar", r"planner/reporting/"),
+    ],
+)
+def test_third_parties_stay_within_their_walls(library: str, where: str) -> None:
+    """A library of one part is imported in that part only."""
+    imports = re.compile(rf"^\s*(import|from) ({library})\b", re.M)
+    users = [path.as_posix() for path in SOURCES if imports.search(path.read_text())]
+    assert users
+    assert [user for user in users if not re.search(where, user)] == []

@@ -35,7 +35,7 @@ TOLERANCE = 1e-4
 #: Trust in the bound's prices, in turn: from what is missing now to what is missing in the end.
 TRUST = (0.0, 0.1, 0.3, 0.6)
 #: People taken out at once, at the most.
-TEAM = 5
+TEAM = 3
 #: Temperature at the start, as a share of the dearest price of a person missing in a cell.
 HEAT = 0.1
 #: Share of the effort after which the search starts again from the rounded mixes of the bound.

@@ -5,7 +5,8 @@ the next, and a slot that just holds its promise hands on a queue.  The refineme
 location's days with anonymous staff on a few sampled weeks (the same customers in every trial) and
 
 1. raises desks in the slots in which late customers of a day waited until the day holds,
-2. trims desks, first where nobody late waited, for as long as the day still holds.
+2. trims desks, first where nobody late waited, for as long as the day still holds (or, where no
+   desks make it hold, stays about as good as with all of them).
 
 A promise holds on a day when its mean score over the sampled weeks plus a margin keeps the limit.
 The margin is fixed before the search, because the least of many noisy plans is a lucky one: from
@@ -104,7 +105,7 @@ class RefinementSettings:
     """
 
     raise_rounds: int = 20
-    trim_rounds: int = 40
+    trim_rounds: int = 120
     margin_quantile: float = 1.645
     margin_share: float = 0.5
     design_effect: float = 3.0
@@ -147,6 +148,10 @@ def refine(
     return Refined(search.plan, search.holds(search.result), search.trials)
 
 
+#: How much worse a day that cannot hold may get by trimming, as a share of the limit.
+HOPELESS_SLACK = 0.02
+
+
 class _Search:
     """The state of one location's refinement."""
 
@@ -187,20 +192,28 @@ class _Search:
             self.result = self._play(self.plan)
 
     def trim_desks(self) -> None:
-        """Trim desks of the days that hold, several at once, then one by one."""
-        days = [_TrimDay(int(day), self.plan) for day in np.flatnonzero(self.holds(self.result))]
-        for _ in range(self._settings.trim_rounds):
+        """Trim desks, several at once, then one by one, while no day gets worse than it may.
+
+        A day that holds must go on holding; a day that no desks can make hold must stay about as
+        good as with all of them.
+        """
+        reached = self.result.means() + HOPELESS_SLACK * self._limits
+        limits = np.where(self.result.means() <= self._limits + 1e-12, self._limits, reached)
+        days = [_TrimDay(day, self.plan) for day in range(len(self.plan.desks))]
+        rounds = 0
+        while rounds < self._settings.trim_rounds:
+            rounds += 1
             desks = self.plan.desks.copy()
             tried = [day for day in days if day.trim(desks, self.plan, self.result.blame)]
             if not tried:
-                return
+                break
             result = self._play(self.plan.with_desks(desks))
-            held = self.holds(result)
+            kept = np.all(result.means() <= limits + 1e-12, axis=0)
             for day in tried:
-                if not day.judge(bool(held[day.day])):
+                if not day.judge(bool(kept[day.day])):
                     desks[day.day] = self.plan.desks[day.day]
             self.plan = self.plan.with_desks(desks)
-            self.result = _merge(self.result, result, held)
+            self.result = _merge(self.result, result, kept)
 
     def _play(self, plan: DeskPlan) -> TrialResult:
         self.trials += 1
@@ -261,6 +274,7 @@ class _TrimDay:
     def judge(self, held: bool) -> bool:
         """Note whether the day still held without those desks; return ``held``."""
         if held:
+            self._batch = 2 * len(self._tried)
             return True
         if len(self._tried) > 1:
             self._batch = len(self._tried) // 2

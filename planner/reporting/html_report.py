@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 from planner.reporting.city_map import SCALE_KILOMETRES, MapTexts, city_map, map_areas, shape_of
 from planner.reporting.comparison import comparison_sentence, observation_rows
 from planner.reporting.material import Material
-from planner.reporting.overview import district_rows, overview_rows
+from planner.reporting.overview import counter_hour_rows, district_rows, overview_rows
 from planner.reporting.place_section import city_week, place_sections
 from planner.reporting.report import Document
 from planner.reporting.run_sections import (
@@ -93,6 +93,7 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "map_key": _map_key(material, words),
         "districts": district_rows(material, words),
         "overview": overview_rows(material, words),
+        "counter_hours": counter_hour_rows(material, words),
         "charts": comparison_charts(material, words),
         "city_week": city_week(material, words),
         "places": place_sections(material, words, found),

@@ -59,6 +59,23 @@ def overview_rows(material: Material, words: Words) -> list[OverviewRow]:
     ]
 
 
+def counter_hour_rows(material: Material, words: Words) -> list[tuple[str, ...]]:
+    """Return the table of counter hours behind the lead-time targets, as words.
+
+    Name, appointments asked for, hours needed, hours of today, and what is missing in words.
+    """
+    names = {place.id: place.name for place in material.places}
+    rows: list[tuple[str, ...]] = []
+    for row in material.table("counter_hours").to_dict("records"):
+        hours = [number(row[key]) for key in ("requests_per_week", "needed_hours", "nominal_hours")]
+        missing = number(row["missing_hours"])
+        sense = "hours_missing" if missing > 0 else "hours_spare"
+        verdict = words(f"overview.{sense}", hours=words.number(abs(missing)))
+        shown = [words.number(value) for value in hours]
+        rows.append((names.get(str(row["location"]), str(row["location"])), *shown, verdict))
+    return rows
+
+
 def district_rows(material: Material, words: Words) -> list[tuple[str, ...]]:
     """Return the table of districts: name, residents, locations, verdicts, lead, wait, short."""
     measures = material.table("measures")

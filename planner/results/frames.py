@@ -22,6 +22,7 @@ from planner.results.case_frames import (
     sources_frame,
     targets_frame,
 )
+from planner.results.counter_hour_frames import LocationCounterHours, counter_hours_frame
 from planner.results.finding_frames import findings_frame, objective_frame, rules_frame
 from planner.results.observation_frames import observations_frame
 from planner.results.requirement_frames import requirement_frame
@@ -66,6 +67,7 @@ class RunParts:
     findings: tuple[Finding, ...] | None = None
     terms: tuple[tuple[str, float], ...] = ()
     words: Mapping[str, tuple[str, str]] | None = None
+    counter_hours: tuple[LocationCounterHours, ...] = ()
 
 
 def run_tables(parts: RunParts) -> dict[str, pd.DataFrame]:
@@ -107,6 +109,8 @@ def _roster_tables(parts: RunParts) -> dict[str, pd.DataFrame]:
     if parts.findings is not None:
         tables["findings"] = findings_frame(parts.findings)
         tables["rules"] = rules_frame(parts.case, parts.findings)
+    if parts.counter_hours:
+        tables["counter_hours"] = counter_hours_frame(parts.counter_hours)
     if parts.terms:
         tables["objective"] = objective_frame(parts.terms, _words(parts))
     return tables

@@ -18,6 +18,7 @@ from planner.tables.inputs import (
 )
 from planner.tables.outputs import (
     ACTIVITIES,
+    COUNTER_HOURS,
     CUSTOMERS,
     EMPLOYEES,
     FINDINGS,
@@ -33,6 +34,7 @@ __all__ = [
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
+    "COUNTER_HOURS",
     "CUSTOMERS",
     "DISTRICTS",
     "EMPLOYEES",
@@ -59,6 +61,7 @@ BOOK = (
     REQUIREMENT,
     FINDINGS,
     OBJECTIVE,
+    COUNTER_HOURS,
     EMPLOYEES,
     CUSTOMERS,
     AREAS,

@@ -154,3 +154,17 @@ OBJECTIVE = Table(
         ("text_en", "str", "", "the term in an English sentence"),
     ),
 )
+
+COUNTER_HOURS = Table(
+    "counter_hours",
+    "location with appointments",
+    ("location",),
+    columns(
+        ("location", "str", "", "identifier of the location"),
+        ("requests_per_week", "float64", "1/week", "appointments asked for, first choice"),
+        ("slots_per_week", "float64", "1/week", "slots that hold the lead-time targets"),
+        ("needed_hours", "float64", "h/week", "desk hours behind these slots"),
+        ("nominal_hours", "float64", "h/week", "desk hours that take appointments today"),
+        ("missing_hours", "float64", "h/week", "needed beyond today's; negative: to spare"),
+    ),
+)

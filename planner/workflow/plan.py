@@ -72,6 +72,7 @@ def _parts(case: PlanningCase, result: PlanResult) -> RunParts:
         requirement=result.requirement,
         findings=result.findings,
         terms=result.outcome.terms,
+        counter_hours=result.counter_hours,
     )
 
 

@@ -222,6 +222,22 @@ def some_findings(case: PlanningCase) -> tuple[Finding, ...]:
     )
 
 
+@dataclass(frozen=True)
+class WeekHours:
+    """Counter hours of one location behind its lead-time target."""
+
+    location: str
+    requests_per_week: float
+    slots_per_week: float
+    needed_hours: float
+    nominal_hours: float
+
+    @property
+    def missing_hours(self) -> float:
+        """Hours needed beyond the nominal ones."""
+        return self.needed_hours - self.nominal_hours
+
+
 def parts_of(case: PlanningCase) -> RunParts:
     """Return all parts of a plan run of ``case``."""
     return RunParts(
@@ -236,6 +252,10 @@ def parts_of(case: PlanningCase) -> RunParts:
             "coverage": ("Fehlende Arbeitsplatzstunden", "Missing desk hours"),
             "travel": ("Einsätze fern vom Stammort", "Shifts away from home"),
         },
+        counter_hours=(
+            WeekHours(case.locations[0].id, 400, 410, 102, 90),
+            WeekHours("elsewhere", 100, 104, 26, 30),
+        ),
     )
 
 

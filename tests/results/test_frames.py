@@ -25,7 +25,7 @@ from planner.results.frames import (
     run_tables,
 )
 from planner.results.observation_frames import fits
-from planner.tables import FINDINGS, MEASURES, REQUIREMENT
+from planner.tables import BOOK, FINDINGS, MEASURES, REQUIREMENT
 from tests.results.measure_builders import some_measures
 from tests.results.run_builders import (
     MONDAY,
@@ -225,7 +225,7 @@ def test_run_tables_hold_what_a_run_has():
     assert "roster" not in bare
     assert "measures" not in bare
     assert "locations" in bare
-    assert len(run_tables(parts_of(case))) == 18
+    assert len(run_tables(parts_of(case))) == len(BOOK)
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[Any]:

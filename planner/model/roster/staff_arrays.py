@@ -7,7 +7,6 @@ from math import inf
 import numpy as np
 
 from planner.domain.case import PlanningCase
-from planner.domain.horizon import Horizon
 from planner.domain.staff import Employee, WishKind
 from planner.model.roster.arrays import Bools, Floats, Grid, Groups, Ints, Staff
 from planner.model.roster.clockwork import Clockwork
@@ -172,8 +171,3 @@ def _paid_cost(case: PlanningCase, clock: Clockwork, most: Ints) -> Floats:
             price[e] += account.price * np.maximum(0.0, hours - target / 60)
         price[e, int(most[e]) + 1 :] = inf
     return price
-
-
-def weeks(horizon: Horizon) -> int:
-    """Return the number of planned weeks, the last one possibly short."""
-    return -(-horizon.days // 7)

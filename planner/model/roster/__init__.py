@@ -1,1 +1,1 @@
-"""The weekly roster: rules posted as arrays, exact pricing, proven bound, search, and rosters out."""
+"""The weekly roster: rules as arrays, exact pricing, a proven bound, search, and rosters out."""

@@ -143,6 +143,7 @@ class _Work:
         self, requirement: Requirement, seconds: float, start: Roster | None
     ) -> SolveOutcome:
         effort = self.effort
+        self.say("roster", 0.0, "")
         limits = Effort(seconds, effort.jobs, effort.seed, effort.repeatable)
 
         def tell(progress: Progress) -> None:

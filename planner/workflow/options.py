@@ -72,8 +72,3 @@ class Watch:
 
     say: Callable[[str, float | None, str], None]
     stop: Callable[[], bool]
-
-
-def silent() -> Watch:
-    """Return a watch that says nothing and never stops."""
-    return Watch(say=lambda _phase, _share, _detail: None, stop=lambda: False)

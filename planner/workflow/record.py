@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import pandas as pd
-
 from planner.domain.case import PlanningCase
 from planner.domain.outcome import SolveOutcome
 from planner.results.frames import RunParts, run_tables
@@ -71,11 +69,6 @@ def keep(
         manifest = manifest.solved(_solver_facts(outcome))
     resolved = resolved_yaml(options.path, options.settings, options.week)
     return write_run(directory, run_tables(parts), manifest, resolved)
-
-
-def measures_only(case: PlanningCase, measures: pd.DataFrame, customers: pd.DataFrame) -> RunParts:
-    """Return the parts of a run without roster."""
-    return RunParts(case=case, measures=measures, customers=customers)
 
 
 def _manifest(identity: str, case: PlanningCase, verb: Verb, run: RunOptions) -> Manifest:

@@ -10,15 +10,27 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from planner.model.lines.budget import Budget
 from planner.model.lines.problem import Line
 from planner.model.lines.rulepricer import RulePricer
 from planner.model.lines.search import LineOutcome, LineProgress, LineSearch, SearchSettings
 from tests.benchmarks.curtois_instance import Instance, read_instance
+from tests.benchmarks.history import Measured
 from tests.published.checker import check
+
+INSTANCES = Path(__file__).parent.parent / "data" / "curtois"
+#: Best known values (wssuite/NurseScheduler, benchmark/nrp.yml, 2023-10).
+BEST_KNOWN = {
+    "Instance1": 607,
+    "Instance2": 828,
+    "Instance3": 1001,
+    "Instance4": 1716,
+    "Instance5": 1143,
+}
 
 
 def solve(instance: Instance, seconds: float, workers: int, seed: int = 1) -> LineOutcome:
@@ -40,6 +52,26 @@ def write_solution(path: Path, instance: Instance, lines: Sequence[Line]) -> Non
         for name, line in zip(instance.employees, lines, strict=True):
             shifts = [instance.shifts[s] if s >= 0 else "" for s in line.payload]
             writer.writerow([name, *shifts])
+
+
+def measured(seconds: float = 30.0) -> Iterator[Measured]:
+    """Yield value, bound and seconds of the instances kept with the tests (``make bench``)."""
+    for name, best_known in BEST_KNOWN.items():
+        path = INSTANCES / f"{name}.txt"
+        instance = read_instance(path)
+        outcome = solve(instance, seconds, workers=2)
+        if outcome.lines is None:
+            raise AssertionError(f"{name}: no roster")
+        with TemporaryDirectory() as folder:
+            solution = Path(folder) / "roster.csv"
+            write_solution(solution, instance, outcome.lines)
+            verdict = check(path, solution)
+        if verdict.broken:
+            raise AssertionError(f"{name}: {verdict.broken}")
+        note = f"best known {best_known}; at most {seconds:.0f} s"
+        yield Measured(name, "objective", verdict.penalty, "points", note)
+        yield Measured(name, "bound", outcome.bound, "points", note)
+        yield Measured(name, "seconds", round(outcome.seconds, 2), "s", note)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -172,7 +172,9 @@ def _steps(
     rules: DayRules, kind: int, new_weekend: bool, up: IntArray, plain: IntArray
 ) -> IntArray:
     """Return the amounts after the shift by the amounts before; empty if nothing is used."""
-    if up.shape[1] == 1 or (not new_weekend and rules.resource[kind] < 0):
+    # A cap of none has one amount too; its step leads nowhere and must be counted.
+    free = not new_weekend or (up.shape[1] == 1 and up[0, 0] == 0)
+    if free and rules.resource[kind] < 0:
         return plain
     steps = np.empty(up.shape[1], np.int32)
     for amount in range(up.shape[1]):

@@ -6,10 +6,6 @@ Standard output ends with a short table (or one JSON object); progress goes to s
 from __future__ import annotations
 
 import sys
-import traceback
-from collections.abc import Callable
-from datetime import datetime
-from pathlib import Path
 
 import typer
 
@@ -31,16 +27,15 @@ from planner.cli.options import (
     Week,
 )
 from planner.cli.progress import watching
-from planner.cli.show import Language, show, show_problems
-from planner.errors import PlannerError, ScenarioError
+from planner.cli.running import case_options, finish
+from planner.cli.show import Language
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
-from planner.workflow.options import CaseOptions, RunOptions
+from planner.workflow.options import RunOptions
 from planner.workflow.plan import plan_case
 from planner.workflow.report import rebuild_reports
 from planner.workflow.schema import scenario_schema
 from planner.workflow.simulate import simulate_case
-from planner.workflow.summary import ExitStatus, Summary
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -66,7 +61,7 @@ def check(
 
     Validates a case and prints every problem with file:line. Reads CASE, writes nothing.
     """
-    _finish(lambda: check_case(_case(case, settings, week)), as_json, language)
+    finish(lambda: check_case(case_options(case, settings, week)), as_json, language)
 
 
 @app.command()
@@ -87,10 +82,10 @@ def simulate(
 
     Simulates weeks of a case. Reads CASE (and roster.csv), writes the run folder.
     """
-    chosen = _case(case, settings, week)
+    chosen = case_options(case, settings, week)
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        _finish(
+        finish(
             lambda: simulate_case(chosen, run, roster, watch),
             as_json,
             language,
@@ -116,10 +111,10 @@ def plan(
     The main job: demand, requirement, roster, verified by simulation, report. Reads CASE, writes
     the run folder. Ctrl-C stops the search and keeps the best roster.
     """
-    chosen = _case(case, settings, week)
+    chosen = case_options(case, settings, week)
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        _finish(lambda: plan_case(chosen, run, seconds, watch), as_json, language)
+        finish(lambda: plan_case(chosen, run, seconds, watch), as_json, language)
 
 
 @app.command()
@@ -136,8 +131,8 @@ def audit(
     Audits a finished roster against every rule, independently of the solver. Reads a run folder,
     or a roster.csv with --case; writes nothing. Ends with 1 when a hard rule is broken.
     """
-    options = _case(case, settings, week) if case else None
-    _finish(lambda: audit_roster(target, options, language.value), as_json, language)
+    options = case_options(case, settings, week) if case else None
+    finish(lambda: audit_roster(target, options, language.value), as_json, language)
 
 
 @app.command()
@@ -150,31 +145,10 @@ def report(
 
     Builds the reports of a run again from its folder.
     """
-    _finish(lambda: rebuild_reports(directory, language.value), as_json, language)
+    finish(lambda: rebuild_reports(directory, language.value), as_json, language)
 
 
 @app.command()
 def schema() -> None:
     """Gibt das JSON-Schema des Szenarioformats aus / prints the JSON schema of scenario files."""
     typer.echo(scenario_schema())
-
-
-def _case(path: Path, settings: list[str] | None, week: datetime | None) -> CaseOptions:
-    return CaseOptions(path, tuple(settings or ()), week.date() if week else None)
-
-
-def _finish(verb: Callable[[], Summary], as_json: bool, language: Language) -> None:
-    try:
-        summary = verb()
-    except ScenarioError as error:
-        show_problems(error.problems, as_json, language)
-        raise typer.Exit(ExitStatus.BAD_INPUT) from error
-    except PlannerError as error:
-        typer.echo(str(error), err=True)
-        raise typer.Exit(ExitStatus.BAD_INPUT) from error
-    except Exception as error:
-        # The outermost border: whatever was not foreseen is told in full and ends with 5.
-        traceback.print_exc()
-        raise typer.Exit(ExitStatus.INTERNAL_ERROR) from error
-    show(summary, as_json, language)
-    raise typer.Exit(summary.status)

@@ -111,14 +111,14 @@ class ColumnGeneration:
             ended = Generated(point, bound, proven=_met(point, bound, limits))
             if ended.proven or rounds >= limits.rounds or self.budget.over:
                 return ended
-            decisive = exact and smoothing.at_newest
+            newest = smoothing.at_newest
             found, here = self._round(master, point, smoothing, exact)
             if bound is None or here.value > bound.value:
                 bound = here
                 self.on_bound(rounded(master.problem, bound.value))
-            if not found and decisive:
+            if not found and newest and exact:
                 return Generated(point, bound, proven=True)
-            exact = exact or not found
+            exact = not found and newest
 
     def _round(
         self, master: RestrictedMaster, point: MasterPoint, smoothing: Smoothing, exact: bool

@@ -48,7 +48,11 @@ class PricingEffort:
 
 @dataclass(slots=True)
 class _Person:
-    """An employee's rules, kinds, fines, and the resources that had to be counted so far."""
+    """An employee's rules, kinds, the resources counted in the state and the fines of the others.
+
+    Quick and exact pricing each have their own: what exact pricing had to count would slow down
+    the many quick rounds between two exact ones.
+    """
 
     rules: WorkRules
     kinds: Kinds
@@ -71,14 +75,17 @@ class RulePricer:
         self._types = types
         self._effort = effort or PricingEffort()
         kinds = [kinds_of(types, own) for own in rules]
-        self._people = [
-            _Person(own, kind, counted=self._at_first(own)) if kind is not None else None
-            for own, kind in zip(rules, kinds, strict=True)
-        ]
+        self._quick, self._exact = (
+            [
+                _Person(own, kind, counted=self._at_first(own)) if kind is not None else None
+                for own, kind in zip(rules, kinds, strict=True)
+            ]
+            for _ in range(2)
+        )
 
     def price(self, employee: int, duals: FloatArray, exact: bool) -> Priced:
         """Return the cheapest lawful lines at ``duals``, and a lower bound on their least value."""
-        person = self._people[employee]
+        person = (self._exact if exact else self._quick)[employee]
         if person is None:
             return Priced((), float("inf"))
         reduced = person.rules.cost - duals[self._types.rows]
@@ -94,7 +101,7 @@ class RulePricer:
 
     def within(self, employee: int, duals: FloatArray, limit: float, count: int) -> Listed:
         """Return up to ``count`` cheapest lines with cost less duals up to ``limit``."""
-        person = self._people[employee]
+        person = self._exact[employee]
         if person is None:
             return Listed((), whole=True)
         reduced = person.rules.cost - duals[self._types.rows]
@@ -175,7 +182,7 @@ class RulePricer:
         return fits
 
     def _line(self, employee: int, plan: IntArray) -> Line:
-        person = self._people[employee]
+        person = self._exact[employee]
         assert person is not None
         days = np.flatnonzero(plan >= 0)
         rows = self._types.rows[days, plan[days]]

@@ -32,7 +32,9 @@ class SearchShape:
     Attributes
     ----------
     smallest, largest : int
-        Employees freed together; grows while steps are solved exactly, shrinks when not.
+        Employees freed together.
+    grow, shrink : float
+        Factors of that number after a step that was solved exactly, and after one that was not.
     remembered : int
         Pooled lines given to each freed employee at the start.
     candidates : int
@@ -43,8 +45,10 @@ class SearchShape:
         Limits of each integer phase.
     """
 
-    smallest: int = 4
-    largest: int = 16
+    smallest: int = 6
+    largest: int = 24
+    grow: float = 1.15
+    shrink: float = 0.8
     remembered: int = 20
     candidates: int = 2000
     rounds: int = 15
@@ -80,7 +84,8 @@ class NeighbourhoodSearch:
             solved = self.step(incumbent, free)
             if incumbent.value < before - EPSILON:
                 self.on_better(incumbent)
-            size = min(largest, size + 0.5) if solved else max(self.shape.smallest, 0.8 * size)
+            size *= self.shape.grow if solved else self.shape.shrink
+            size = min(largest, max(self.shape.smallest, size))
 
     def step(self, incumbent: Incumbent, free: Sequence[int]) -> bool:
         """Choose the lines of ``free`` anew; return whether the choice is proven the best.

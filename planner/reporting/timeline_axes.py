@@ -94,18 +94,16 @@ def hours_axis(
     picture: DayPicture,
     frame: Frame,
     bands: list[tuple[float, float]],
-    last: Panel,
     words: Words,
 ) -> Iterator[str]:
     """Yield a line for every hour through all panels, and the hours below each of them."""
-    every = [*bands, (last.top, last.bottom)]
     step = 1 if picture.end - picture.start <= 16 * SECONDS_PER_HOUR else 2
     for second in range(picture.start, picture.end + 1, step * SECONDS_PER_HOUR):
         x = frame.x(second)
-        for top, bottom in every:
+        for top, bottom in bands:
             yield f'<path class="g" d="M{x:.1f} {top:.1f}V{bottom:.1f}"/>'
             yield texts(x, bottom + 15, f"{second // SECONDS_PER_HOUR}", "m")
-    for top, bottom in every:
+    for top, bottom in bands:
         yield f'<path class="a" d="M{LEFT} {bottom:.1f}H{RIGHT}"/>'
         if bottom > top:
             yield texts(LEFT - 6, bottom + 15, words("timeline.clock"), "e s")

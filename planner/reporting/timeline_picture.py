@@ -19,7 +19,7 @@ from planner.reporting.timeline_legend import Colours, legend, patterns
 from planner.reporting.timeline_spans import DayPicture, DeskRow, Service, Span, day_picture
 from planner.reporting.words import Words
 
-QUEUE_HEIGHT, WAIT_HEIGHT, GAP = 110, 120, 46
+QUEUE_HEIGHT, WAIT_HEIGHT, GAP = 110, 120, 58
 STYLE = """
 text{font-family:system-ui,'Segoe UI','Helvetica Neue',Arial,sans-serif;font-size:12px;fill:#1a1a1a}
 .h{font-size:20px;font-weight:600}.p{font-weight:600;font-size:13px}.e{text-anchor:end}
@@ -64,6 +64,7 @@ def timeline_svg(log: pd.DataFrame, heading: Heading, words: Words) -> str:
     queue = Panel(frame, bottom + GAP, QUEUE_HEIGHT)
     waits = Panel(frame, queue.bottom + GAP, WAIT_HEIGHT)
     height = waits.bottom + 44
+    bands = [(top, bottom), (queue.top, queue.bottom), (waits.top, waits.bottom)]
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width} {height}" '
         f'width="{frame.width}" height="{height}" role="img">',
@@ -72,8 +73,8 @@ def timeline_svg(log: pd.DataFrame, heading: Heading, words: Words) -> str:
         f'<rect width="{frame.width}" height="{height}" fill="#fff"/>',
         *_head(picture, heading, words),
         *listed,
-        *_closed(picture, frame, [(top, bottom), (queue.top, queue.bottom)]),
-        *hours_axis(picture, frame, [(top, bottom), (queue.top, queue.bottom)], waits, words),
+        *_closed(picture, frame, bands),
+        *hours_axis(picture, frame, bands, words),
         *_desks(picture, frame, colours, heading, words),
         *_queue(picture, queue, words),
         *_waits(picture, waits, words),
@@ -177,7 +178,7 @@ def _tip(service: Service, heading: Heading, words: Words) -> str:
 
 def _queue(picture: DayPicture, panel: Panel, words: Words) -> Iterator[str]:
     most = max((waiting for _, waiting in picture.queue), default=0)
-    yield texts(16, panel.top - 10, words("timeline.queue"), "p")
+    yield texts(16, panel.top - 24, words("timeline.queue"), "p")
     yield from value_axis(panel, most)
     path = [f"M{panel.x(picture.start):.1f} {panel.bottom}"]
     for instant, waiting in picture.queue:
@@ -186,12 +187,12 @@ def _queue(picture: DayPicture, panel: Panel, words: Words) -> Iterator[str]:
     if most:
         when = next(instant for instant, waiting in picture.queue if waiting == most)
         note = words("timeline.peak", count=most, time=_clock(when))
-        yield texts(panel.note_x(when), panel.top - 2, note, "s m")
+        yield texts(panel.note_x(when), panel.top - 7, note, "s m")
 
 
 def _waits(picture: DayPicture, panel: Panel, words: Words) -> Iterator[str]:
     longest = max((wait.minutes for wait in picture.waits), default=0.0)
-    yield texts(16, panel.top - 10, words("timeline.waits"), "p")
+    yield texts(16, panel.top - 24, words("timeline.waits"), "p")
     yield from value_axis(panel, longest)
     for wait in picture.waits:
         x, y = panel.x(wait.instant), panel.y(wait.minutes, longest)
@@ -205,7 +206,7 @@ def _waits(picture: DayPicture, panel: Panel, words: Words) -> Iterator[str]:
         note = words(
             "timeline.longest", minutes=words.number(longest, 1), time=_clock(last.instant)
         )
-        yield texts(panel.note_x(last.instant), panel.top - 2, note, "s m")
+        yield texts(panel.note_x(last.instant), panel.top - 7, note, "s m")
 
 
 def _clock(second: int) -> str:

@@ -123,7 +123,7 @@ def day_picture(log: pd.DataFrame) -> DayPicture:
         end=end,
         doors=_pairs(lines, ("doors open", "doors close"), (start, end)),
         desks=sorted(desks, key=lambda desk: (desk.absent, desk.name)),
-        queue=[(start, _waiting_before(lines)), *((x.second, x.waiting) for x in lines)],
+        queue=[(start, _waiting_before(lines)), *settled(lines)],
         waits=_waits(lines),
         services=[name for name, _ in Counter(line.service for line in come).most_common()],
         arrived=len(come),
@@ -136,6 +136,11 @@ def lines_of(log: pd.DataFrame) -> list[Line]:
     columns = [log[name].tolist() for name in names]
     seconds = [second_of(str(clock)) for clock in log["time"]]
     return [Line(*cells) for cells in zip(seconds, *columns, strict=True)]
+
+
+def settled(lines: list[Line]) -> list[tuple[int, int]]:
+    """Return (second, waiting) after everything of a second: who is called at once never waits."""
+    return list({line.second: line.waiting for line in lines}.items())
 
 
 def second_of(clock: str) -> int:

@@ -12,6 +12,7 @@ from planner.domain.case import PlanningCase
 from planner.errors import EngineError, StoreError
 from planner.reporting.timeline_picture import Heading, timeline_svg
 from planner.reporting.timeline_sentences import with_sentences
+from planner.reporting.timeline_spans import LEFT, lines_of, settled
 from planner.reporting.words import Words, words_of
 from planner.results.files import read_roster, requirement_from_frame
 from planner.results.formats import to_csv
@@ -144,15 +145,15 @@ def _write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def _facts(log: pd.DataFrame, day: date) -> tuple[tuple[str, str], ...]:
-    counts = log["event"].value_counts()
-    waits = log.loc[log["event"] == "is called", "waited_minutes"]
+    lines = lines_of(log)
+    waits = [x.waited for x in lines if x.event == "is called" or x.event in LEFT]
     return (
         ("date", day.isoformat()),
-        ("arrived", str(counts.get("arrives", 0))),
-        ("served", str(counts.get("is called", 0))),
-        ("mean wait [min]", f"{waits.mean():.1f}" if len(waits) else "–"),
-        ("longest wait [min]", f"{waits.max():.1f}" if len(waits) else "–"),
-        ("most waiting", str(log["waiting"].max() if len(log) else 0)),
+        ("arrived", str(sum(line.event == "arrives" for line in lines))),
+        ("served", str(sum(line.event == "is called" for line in lines))),
+        ("mean wait [min]", f"{sum(waits) / len(waits):.1f}" if waits else "–"),
+        ("longest wait [min]", f"{max(waits):.1f}" if waits else "–"),
+        ("most waiting", str(max((count for _, count in settled(lines)), default=0))),
         ("table", TABLE),
         ("picture", PICTURE),
     )

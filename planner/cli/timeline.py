@@ -43,6 +43,14 @@ Folder = Annotated[
     Path | None,
     typer.Option("--out", help="Ordner für Tabelle und Bild / folder for table and picture."),
 ]
+Keep = Annotated[
+    Path | None,
+    typer.Option("--keep", help="Ordner: schreibt die Ziehung dorthin / writes the replication."),
+]
+Replay = Annotated[
+    Path | None,
+    typer.Option("--replay", help="Ordner: spielt eine mit --keep geschriebene / replays it."),
+]
 
 
 def timeline(
@@ -54,6 +62,8 @@ def timeline(
     seed: RootSeed = None,
     engine: Engine = "compiled",
     out: Folder = None,
+    keep: Keep = None,
+    replay: Replay = None,
     settings: Settings = None,
     week: Week = None,
     as_json: AsJson = False,
@@ -73,5 +83,7 @@ def timeline(
         engine=engine,
         out=out,
         language=language.value,
+        keep=keep,
+        replay=replay,
     )
     finish(lambda: watch_day(case_options(target, settings, week), watched), as_json, language)

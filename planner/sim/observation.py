@@ -13,6 +13,7 @@ from planner.errors import EngineError
 from planner.sim.absence import sample_absences
 from planner.sim.event_log import Place, event_log
 from planner.sim.replicate import (
+    Replication,
     SimulationRun,
     StaffingSource,
     play_location,
@@ -32,12 +33,21 @@ class Where:
 
 
 def observe(
-    case: PlanningCase, source: StaffingSource, run: SimulationRun, where: Where
+    case: PlanningCase,
+    source: StaffingSource,
+    run: SimulationRun,
+    where: Where,
+    sample: Replication | None = None,
 ) -> pd.DataFrame:
     """Return the event log (``planner.sim.event_log``) of one day at one location.
 
     The day is the one that ``simulate`` plays with the same seed: same customers, same staff, same
     absence at short notice.
+
+    Parameters
+    ----------
+    sample : Replication, optional
+        A stored replication (``planner.sim.replay``); otherwise it is drawn.
 
     Raises
     ------
@@ -46,7 +56,8 @@ def observe(
     """
     code = location_code(case, where.location)
     offset = case.horizon.offset(checked_day(case, where.day))
-    sample = sample_replication(case, run.seed, where.replication, run.engine)
+    if sample is None:
+        sample = sample_replication(case, run.seed, where.replication, run.engine)
     staffing = staff(case, source, run.seed, where.replication)
     outcomes = play_location(case, sample.customers, staffing, code, run.engine)
     present, absent = _shifts(case, source, run.seed, where)

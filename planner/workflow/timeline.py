@@ -19,7 +19,8 @@ from planner.results.formats import to_csv
 from planner.results.store import SCENARIO, Run, read_run
 from planner.scenario.loading import load_case
 from planner.sim.observation import Where, location_code, observe
-from planner.sim.replicate import SimulationRun, StaffingSource
+from planner.sim.replay import read_replication, write_replication
+from planner.sim.replicate import Replication, SimulationRun, StaffingSource
 from planner.workflow.options import CaseOptions
 from planner.workflow.simulate import nominal_requirement
 from planner.workflow.summary import ExitStatus, Summary
@@ -47,6 +48,8 @@ class Watched:
         Root seed; None: the one whose customers the run folder stored, else 1.
     out : Path or None
         Folder for the two files; None: a folder below ``reports/timelines``.
+    keep, replay : Path or None
+        Folder into which the replication is written, or from which it is replayed.
     """
 
     location: str
@@ -57,6 +60,8 @@ class Watched:
     engine: str = "compiled"
     out: Path | None = None
     language: str = "de"
+    keep: Path | None = None
+    replay: Path | None = None
 
 
 def watch_day(options: CaseOptions, watched: Watched) -> Summary:
@@ -80,7 +85,8 @@ def watch_day(options: CaseOptions, watched: Watched) -> Summary:
     location_code(case, watched.location)
     day = watched.day or _first_open_day(case, watched.location)
     where = Where(watched.replication, watched.location, day)
-    log = observe(case, source, SimulationRun(seed, 1, watched.engine), where)
+    sample = _stored(case, watched, seed)
+    log = observe(case, source, SimulationRun(seed, 1, watched.engine), where, sample)
     words = words_of(watched.language)
     heading = _heading(case, where, seed, words)
     folder = watched.out or TIMELINES / _folder(case, where, seed)
@@ -104,6 +110,15 @@ def _read(options: CaseOptions, watched: Watched) -> tuple[PlanningCase, Staffin
     if watched.roster:
         return case, StaffingSource(roster=read_roster(watched.roster, case)), seed
     return case, StaffingSource(requirement=nominal_requirement(case, seed)), seed
+
+
+def _stored(case: PlanningCase, watched: Watched, seed: int) -> Replication | None:
+    """Return the replication read from, or written to, a folder; None: it is drawn."""
+    if watched.replay is not None:
+        return read_replication(watched.replay, case, watched.engine)
+    if watched.keep is not None:
+        return write_replication(watched.keep, case, (seed, watched.replication))
+    return None
 
 
 def _source_of_run(run: Run, case: PlanningCase, roster: Path | None) -> StaffingSource:

@@ -43,6 +43,17 @@ def test_a_case_needs_no_run(tmp_path: Path) -> None:
         assert "One simulated day" in (folder / "timeline.svg").read_text(encoding="utf-8")
 
 
+def test_a_replication_is_kept_and_replayed(planned: Planned, tmp_path: Path) -> None:
+    """The replay, by the other engine, shows the same day byte for byte."""
+    first = ("--location", "north", "--replication", "1", "--seed", "9")
+    kept = tmp_path / "kept"
+    run("timeline", planned.folder, *first, "--keep", kept, "--out", tmp_path / "one")
+    again = (*first, "--replay", kept, "--engine", "simpy", "--out", tmp_path / "other")
+    assert run("timeline", planned.folder, *again).exit_code == ExitStatus.DONE
+    for name in ("timeline.csv", "timeline.svg"):
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes()
+
+
 @pytest.mark.parametrize(
     ("options", "named"),
     [

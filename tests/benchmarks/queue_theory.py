@@ -1,7 +1,7 @@
 """Erlang C, Erlang A and Cobham: exact values in narrow intervals, and coverage over 200 seeds.
 
 ``python -m tests.benchmarks.queue_theory`` plays queues with the engine until the half-widths are
-about 1.5 % or less, prints every cell, and counts the intervals of 200 that contain the exact value.
+1.5 % or less, prints every cell, and counts those of 200 intervals that contain the exact one.
 """
 
 from __future__ import annotations

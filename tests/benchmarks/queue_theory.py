@@ -43,7 +43,7 @@ def erlang_c_cells() -> Iterator[Cell]:
         for occupancy in (0.7, 0.9):
             model = Markov(servers * occupancy * 6, 10, servers)
             length = 60_000 if occupancy < 0.8 else 400_000
-            found = np.array([_metrics(model, length, FIRST + run)[0] for run in range(RUNS)])
+            found = np.array([metrics(model, length, FIRST + run)[0] for run in range(RUNS)])
             exact = CounterQueue(servers, model.load, 10).wait_mean
             yield cell(f"Erlang C c={servers} {occupancy}", exact, found)
 
@@ -51,8 +51,8 @@ def erlang_c_cells() -> Iterator[Cell]:
 def erlang_a_cells() -> Iterator[Cell]:
     """Yield mean wait and abandoned share of every tabulated M/M/c+M."""
     for row in rows("erlang_a_exact"):
-        model = _phone(row)
-        runs = [_metrics(model, 60_000, FIRST + run) for run in range(RUNS)]
+        model = phone(row)
+        runs = [metrics(model, 60_000, FIRST + run) for run in range(RUNS)]
         found = np.array(runs)
         name = f"Erlang A c={row['servers']} {row['lambda_per_h']}/h"
         yield cell(f"{name} wait", float(row["mean_wait_all_min"]), found[:, 0])
@@ -63,7 +63,7 @@ def cobham_cells() -> Iterator[Cell]:
     """Yield the waits of two non-preemptive classes (Cobham 1954, eq. 3)."""
     for servers, occupancy, first in ((10, 0.9, 0.4), (3, 0.8, 0.5), (1, 0.7, 0.3)):
         model = Markov(servers * occupancy * 6, 10, servers, first_class=first)
-        found = np.array([_metrics(model, 300_000, FIRST + run) for run in range(RUNS)])
+        found = np.array([metrics(model, 300_000, FIRST + run) for run in range(RUNS)])
         for number, exact in enumerate(cobham(model)):
             yield cell(f"Cobham c={servers} class {number + 1}", exact, found[:, 2 + number])
 
@@ -82,7 +82,7 @@ def coverages() -> Iterator[tuple[str, int]]:
     found = _runs(counter, 6_000)
     yield "Erlang C (M/M/3 at 0.7) wait", coverage(found[:, 0], CounterQueue(3, 2.1, 6).wait_mean)
     row = rows("erlang_a_exact")[3]
-    found = _runs(_phone(row), 4_000)
+    found = _runs(phone(row), 4_000)
     yield "Erlang A wait", coverage(found[:, 0], float(row["mean_wait_all_min"]))
     yield "Erlang A abandoned", coverage(found[:, 1], float(row["p_abandon"]))
     two = Markov(14.4, 10, 3, first_class=0.5)
@@ -92,10 +92,10 @@ def coverages() -> Iterator[tuple[str, int]]:
 
 
 def _runs(model: Markov, customers: int) -> Floats:
-    return np.array([_metrics(model, customers, 50_000 + run) for run in range(2_000)])
+    return np.array([metrics(model, customers, 50_000 + run) for run in range(2_000)])
 
 
-def _metrics(model: Markov, customers: int, seed: int) -> Floats:
+def metrics(model: Markov, customers: int, seed: int) -> Floats:
     """Return mean wait, abandoned share and mean waits of both classes, a tenth cut off [min]."""
     queue, outcomes = play(model, customers, seed)
     wait, kept_rows = waits(queue, outcomes), slice(customers // 10, None)
@@ -105,7 +105,8 @@ def _metrics(model: Markov, customers: int, seed: int) -> Floats:
     return np.array([wait.mean(), left.mean(), first, wait[second].mean()])
 
 
-def _phone(row: dict[str, str]) -> Markov:
+def phone(row: dict[str, str]) -> Markov:
+    """Return the queue of a row of ``erlang_a_exact``."""
     return Markov(
         per_hour=float(row["lambda_per_h"]),
         minutes=float(row["mean_service_min"]),

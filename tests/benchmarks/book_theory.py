@@ -2,8 +2,8 @@
 
 ``python -m tests.benchmarks.book_theory [--part K/N]`` plays independent first-come books (sites
 whose customers go nowhere else) with the booking stage and compares them with the tables; a book is
-the unit of all intervals.  Steady books above 0.95 are left out: they need years to settle, which
-is what the transient rows are for.
+the unit of all intervals.  Steady books that relax over more than 20 days are left out: they need
+months or years to settle, which is what the transient rows are for.
 """
 
 from __future__ import annotations
@@ -15,18 +15,22 @@ from functools import partial
 
 import numpy as np
 
+from planner.queueing.appointment_book import relaxation_days
 from planner.sim.booking import simulate_booking
 from planner.sim.booking_result import BookingResult
 from planner.units import MS_PER_DAY
+from tests.benchmarks.history import Measured
 from tests.benchmarks.intervals import Cell, Floats, cell, coverage, kept, told
+from tests.benchmarks.intervals import measured as history_rows
 from tests.booking.cases import a_fcfs_book
 from tests.theory.reference import rows
 
 SEED = 17
 #: Books of a draw, and draws; coverage takes 200 sets of them.
-SITES, STEADY_DRAWS, TRANSIENT_DRAWS = 100, 10, 20
-#: Days of a steady book, and those not measured: ten times the longest relaxation (19 at 19/20).
-DAYS, SETTLE = 500, 200
+SITES, DRAWS = 100, 20
+#: Longest relaxation of the steady books [days], days of a book, and those not measured.
+RELAXES, DAYS, SETTLE = 20, 500, 200
+MOST_SLOTS = 40
 COLUMNS = {
     "lead": "mean_lead_working_days",
     "lead <= 1": "share_lead_le_1",
@@ -54,10 +58,18 @@ def main(arguments: list[str]) -> int:
     return int(not (good and kept(cells)))
 
 
+def measured() -> Iterator[Measured]:
+    """Yield cells and coverages of every other book for the benchmark history."""
+    for play in books()[::2]:
+        name, cells, hits = play()
+        yield from history_rows(name, cells)
+        yield Measured(name, "coverage", hits, "of 200")
+
+
 def books() -> Sequence[Callable[[], Found]]:
-    """Return the steady books up to 0.95 and the transient ones, 20 slots a day and less."""
-    steady = [r for r in rows("appointment_book_fcfs") if float(r["load"]) <= 0.95]
-    small = [row for row in steady if int(row["slots_per_day"]) <= 40]
+    """Return the steady books that settle soon and the transient ones, up to 40 slots a day."""
+    steady = [r for r in rows("appointment_book_fcfs") if int(r["slots_per_day"]) <= MOST_SLOTS]
+    small = [row for row in steady if _relaxation(row) <= RELAXES]
     starts: dict[tuple[int, float, int], list[dict[str, str]]] = {}
     for row in rows("appointment_book_transient"):
         key = (
@@ -66,15 +78,19 @@ def books() -> Sequence[Callable[[], Found]]:
             int(row["initial_backlog"]),
         )
         starts.setdefault(key, []).append(row)
-    few = [(key, table) for key, table in starts.items() if key[0] <= 20]
+    few = [(key, table) for key, table in starts.items() if key[0] <= MOST_SLOTS]
     return [partial(_steady, row) for row in small] + [partial(_transient, *one) for one in few]
 
 
+def _relaxation(row: dict[str, str]) -> float:
+    return relaxation_days(int(row["slots_per_day"]), float(row["requests_per_day_poisson"]))
+
+
 def _steady(exact: dict[str, str]) -> Found:
-    """Play a settled book; six measures, each the mean of a thousand books."""
+    """Play a settled book; six measures, each the mean of two thousand books."""
     slots, requests = int(exact["slots_per_day"]), float(exact["requests_per_day_poisson"])
     case = a_fcfs_book(slots, requests, days=DAYS, sites=SITES)
-    parts = [list(_settled(simulate_booking(case, SEED, n))) for n in range(STEADY_DRAWS)]
+    parts = [list(_settled(simulate_booking(case, SEED, n))) for n in range(DRAWS)]
     values, weights = np.array([book for part in parts for book in part]).transpose(1, 2, 0)
     name = f"steady {requests:g} of {slots}"
     cells = [
@@ -112,7 +128,7 @@ def _transient(key: tuple[int, float, int], exact: list[dict[str, str]]) -> Foun
     case = a_fcfs_book(slots, requests, days=last, sites=SITES, longest=600)
     backlog = {place.id: start for place in case.locations if start}
     found = []
-    for number in range(TRANSIENT_DRAWS):
+    for number in range(DRAWS):
         result = simulate_booking(case, SEED, number, backlog=backlog)
         found += [overnight_backlog(result, site) for site in range(SITES)]
     paths = np.array(found)

@@ -13,7 +13,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from tests.benchmarks.history import Measured
 from tests.benchmarks.intervals import Cell, cell, coverage, kept, told
+from tests.benchmarks.intervals import measured as history_rows
 from tests.theory.offices import OFFICES, hourly_rows
 from tests.theory.reference import floats, rows
 from tests.theory_sim.office import Closing, DaySums, OfficeDay, simulated
@@ -40,6 +42,12 @@ def main(arguments: list[str]) -> int:
         print(f"{label}: coverage {hits} of 200; {told(found)}", flush=True)  # noqa: T201
     print(told(cells))  # noqa: T201
     return int(not (good and kept(cells)))
+
+
+def measured() -> Iterator[Measured]:
+    """Yield the cells of all plans, 20,000 days each, for the benchmark history."""
+    cells = [found for summary in plans() for found in played(summary, BLOCK)[1]]
+    yield from history_rows("closing rules A and B", cells)
 
 
 def plans() -> list[dict[str, str]]:

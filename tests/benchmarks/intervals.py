@@ -8,7 +8,7 @@ is 2.6 standard errors, for 8 cells 3.2 and for 240 cells 4.1.  Cells beyond 3 a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from planner.sim.statistics import ratio_interval
+from tests.benchmarks.history import Measured
 
 Floats = NDArray[np.float64]
 CHANCE = 0.01
@@ -91,6 +92,12 @@ def kept(cells: Sequence[Cell]) -> bool:
     low, high = band(len(cells))
     inside = sum(cell.inside for cell in cells)
     return low <= inside <= high and max(c.errors for c in cells) <= farthest_allowed(cells)
+
+
+def measured(case: str, cells: Sequence[Cell]) -> Iterator[Measured]:
+    """Yield the rows of the benchmark history on all cells of a family."""
+    yield Measured(case, "inside 95 %", sum(c.inside for c in cells), "cells", told(cells))
+    yield Measured(case, "farthest", max(c.errors for c in cells), "standard errors")
 
 
 def coverage(values: Floats, exact: float, sets: int = 200, weights: Floats | None = None) -> int:

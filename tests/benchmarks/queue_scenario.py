@@ -16,7 +16,9 @@ from pathlib import Path
 from planner.queueing.erlang import CounterQueue
 from planner.scenario.loading import load_case
 from planner.sim.replicate import SimulationRun, StaffingSource, simulate
+from tests.benchmarks.history import Measured
 from tests.benchmarks.intervals import Cell, band, told
+from tests.benchmarks.intervals import measured as history_rows
 
 SCENARIO = Path(__file__).parents[2] / "scenarios" / "queue" / "mmc.yaml"
 SERVERS = range(1, 21)
@@ -43,6 +45,11 @@ def main(arguments: list[str]) -> int:
     print(told(cells))  # noqa: T201
     inside = low <= sum(found.inside for found in cells) <= high
     return int(not inside or max(found.errors for found in cells) > FARTHEST)
+
+
+def measured() -> Iterator[Measured]:
+    """Yield every eleventh cell of the grid for the benchmark history."""
+    yield from history_rows("M/M/c as a scenario", list(grid(part=1, parts=11)))
 
 
 def grid(part: int = 1, parts: int = 1, seed: int | None = None) -> Iterator[Cell]:

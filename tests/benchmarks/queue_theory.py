@@ -12,7 +12,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from planner.queueing.erlang import CounterQueue, erlang_c
+from tests.benchmarks.history import Measured
 from tests.benchmarks.intervals import Cell, cell, coverage, kept, told
+from tests.benchmarks.intervals import measured as history_rows
 from tests.theory.reference import rows
 from tests.theory_sim.queues import Floats, Markov, play, waits
 
@@ -35,6 +37,14 @@ def main() -> int:
         print(f"coverage {name}: {hits} of 200", flush=True)  # noqa: T201
         good &= abs(hits - 190) <= SPREAD
     return int(not good)
+
+
+def measured() -> Iterator[Measured]:
+    """Yield cells and coverages for the benchmark history."""
+    for family in (erlang_c_cells, erlang_a_cells, cobham_cells):
+        yield from history_rows(family.__name__.removesuffix("_cells"), list(family()))
+    for name, hits in coverages():
+        yield Measured(name, "coverage", hits, "of 200")
 
 
 def erlang_c_cells() -> Iterator[Cell]:

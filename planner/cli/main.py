@@ -29,6 +29,7 @@ from planner.cli.options import (
 from planner.cli.progress import watching
 from planner.cli.running import case_options, finish
 from planner.cli.show import Language
+from planner.cli.timeline import timeline
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
 from planner.workflow.options import RunOptions
@@ -146,6 +147,9 @@ def report(
     Builds the reports of a run again from its folder.
     """
     finish(lambda: rebuild_reports(directory, language.value), as_json, language)
+
+
+app.command()(timeline)
 
 
 @app.command()

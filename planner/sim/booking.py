@@ -81,14 +81,18 @@ def booking_problem(
     layout = book_layout(case)
     requests = sample_requests(case, layout, seed, replication)
     requests, backlog_rows = with_backlog(case, requests, backlog, (seed, replication))
+    return problem_of(case, requests), backlog_rows
+
+
+def problem_of(case: PlanningCase, requests: RequestTable) -> BookingProblem:
+    """Return what an engine needs to play these requests, sampled or stored."""
     low, high = case.choice.retry_days
     rules = SearchRules(
         attempts=case.choice.attempts,
         retry_low_ms=low * MS_PER_DAY,
         retry_span_ms=(high - low) * MS_PER_DAY,
     )
-    problem = BookingProblem(layout, site_lists(case), requests, rules)
-    return problem, backlog_rows
+    return BookingProblem(book_layout(case), site_lists(case), requests, rules)
 
 
 def booking_result(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import IntEnum
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,17 +89,6 @@ class Customers:
         """Return the rows of the location with this code."""
         first, last = np.searchsorted(self.location, [location, location + 1])
         return slice(int(first), int(last))
-
-    def write(self, path: Path) -> None:
-        """Write the replication as a compressed ``.npz`` file."""
-        columns = {column.name: getattr(self, column.name) for column in fields(self)}
-        np.savez_compressed(path, allow_pickle=False, **columns)
-
-    @staticmethod
-    def read(path: Path) -> Customers:
-        """Read a replication that ``write`` wrote."""
-        with np.load(path, allow_pickle=False) as stored:
-            return Customers(**{column.name: stored[column.name] for column in fields(Customers)})
 
 
 def queue_at(case: PlanningCase, customers: Customers, location: int) -> Queue:

@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tests.benchmarks import curtois, engine_speed
+from tests.benchmarks import (
+    book_theory,
+    ciw_agreement,
+    curtois,
+    day_chain,
+    engine_speed,
+    queue_scenario,
+    queue_theory,
+)
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
 
@@ -29,4 +37,9 @@ def _engine_speed() -> Iterable[Measured]:
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("published rosters", curtois.measured),
     Benchmark("engine speed", _engine_speed),
+    Benchmark("outside witness", ciw_agreement.measured),
+    Benchmark("queue theory", queue_theory.measured),
+    Benchmark("finite day", day_chain.measured),
+    Benchmark("appointment book", book_theory.measured),
+    Benchmark("queue scenario", queue_scenario.measured),
 )

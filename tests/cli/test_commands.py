@@ -136,7 +136,9 @@ def test_simulate_a_queue(tmp_path: Path) -> None:
     """A queue as a scenario needs no roster; its interval holds Erlang C's mean wait."""
     out = tmp_path / "queue"
     queue = SCENARIOS / "queue" / "mmc.yaml"
-    result = run("simulate", queue, "--replications", "30", "--seed", "3", "--out", out, "--json")
+    short = ("--set", "horizon.days=56", "--set", "simulation.warm_up_hours=336")
+    depth = ("--replications", "30", "--seed", "3")
+    result = run("simulate", queue, *depth, *short, "--out", out, "--json")
     rows = json.loads(result.stdout)["measures"]
     (wait,) = [r for r in rows if r["measure"] == "wait_mean" and r["channel"] == "all"]
     # M/M/5 with 4 erlang and 6 minutes: C(5, 4) = 0.554113, W = C × 6 / (5 − 4) min.

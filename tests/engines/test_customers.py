@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,7 +12,7 @@ from planner.domain.demand import Channel, Patience
 from planner.domain.place import Interval
 from planner.domain.service import ServiceTime, TimeFamily
 from planner.sim.booking_result import NO_TIME
-from planner.sim.customer_table import NO_REQUEST, Came, Customers, queue_at
+from planner.sim.customer_table import NO_REQUEST, Came, queue_at
 from planner.sim.customers import sample_customers
 from planner.sim.doors import clip_to_doors, open_doors
 from planner.sim.engine import CLASS_SHIFT, ENDLESS
@@ -54,15 +53,6 @@ def test_kinds_of_customers_have_their_columns(sampled: Replication) -> None:
     assert (customers.request[~booked] == NO_REQUEST).any()
     late = (customers.arrival - customers.booked)[booked] / MS_PER_MINUTE
     assert abs(np.median(late) + 5) < 1.5
-
-
-def test_a_stored_replication_is_replayed(sampled: Replication, tmp_path: Path) -> None:
-    """What is read back is what was written, column by column."""
-    path = tmp_path / "customers.npz"
-    sampled.customers.write(path)
-    again = Customers.read(path)
-    for name in Customers.__dataclass_fields__:
-        np.testing.assert_array_equal(getattr(sampled.customers, name), getattr(again, name))
 
 
 def test_equal_seeds_give_equal_customers_and_others_do_not(

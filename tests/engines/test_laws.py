@@ -1,14 +1,16 @@
-"""Laws that every run must keep, whatever the numbers: as property tests on random locations."""
+"""Laws that every run must keep, on random locations with everything on.
+
+The laws of queues with constant staff are in ``test_property_laws``.
+"""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from planner.sim.engine import Clerks, Fate, Outcomes, Queue, get_engine
+from planner.sim.engine import Fate, Outcomes, get_engine
 from planner.units import MS_PER_DAY, MS_PER_MINUTE
 from tests.engines.random_locations import Shape, random_location
-from tests.theory_sim.queues import Markov, play, waits
 
 ENGINE = get_engine("compiled")
 SEEDS = range(40)
@@ -64,68 +66,6 @@ def test_everybody_has_one_end_in_time(seed: int) -> None:
     assert (out.clerk[out.fate != Fate.SERVED] == -1).all()
 
 
-@pytest.mark.parametrize("servers", [1, 3, 10])
-def test_work_is_conserved(servers: int) -> None:
-    """Whenever somebody waits all clerks are busy (constant staff, one skill)."""
-    queue, out = play(Markov(per_hour=servers * 5.7, minutes=10, servers=servers), 20_000, 5)
-    waited = np.flatnonzero(out.call > queue.arrival)
-    assert len(waited) > 1_000
-    assert (busy_at(out, out.call[waited] - 1) == servers).all()
-    assert (busy_at(out, queue.arrival[waited]) == servers).all()
-
-
-def test_littles_law_holds_on_the_table() -> None:
-    """The mean number waiting, from its path, is arrival rate times mean wait (Little 1961)."""
-    queue, out = play(Markov(per_hour=27, minutes=10, servers=5, patience=15), 50_000, 1)
-    end = np.where(out.call < 0, out.finish, out.call)
-    instants = np.concatenate((queue.arrival, end))
-    step = np.concatenate((np.ones(len(end)), -np.ones(len(end))))
-    order = np.lexsort((-step, instants))
-    number = np.cumsum(step[order])
-    gaps = np.diff(instants[order])
-    span = float(instants.max() - instants.min())
-    mean_number = float((number[:-1] * gaps).sum()) / span
-    rate = len(end) / span
-    assert number.min() == 0
-    assert mean_number == pytest.approx(rate * (end - queue.arrival).mean(), rel=1e-12)
-
-
-@pytest.mark.parametrize("servers", [1, 2, 5])
-def test_one_clerk_more_delays_nobody(servers: int) -> None:
-    """Constant staff, first come first served, no patience: the bound is 0 ms for everybody."""
-    few, more = (
-        play(Markov(per_hour=servers * 5.5, minutes=10, servers=count), 20_000, 2)
-        for count in (servers, servers + 1)
-    )
-    queue = few[0]._replace(arrival=more[0].arrival, rank=more[0].rank, work=more[0].work)
-    again = rerun(queue, servers)
-    assert (more[1].call <= again.call).all()
-    assert (more[1].call < again.call).any()
-
-
-def rerun(queue: Queue, servers: int) -> Outcomes:
-    """Play the same customers with another number of clerks."""
-    until = int(queue.arrival[-1]) + 30 * MS_PER_DAY
-    span = np.full(servers, until, dtype=np.int64)
-    clerks = Clerks(
-        first=np.arange(servers + 1, dtype=np.int32),
-        start=np.zeros_like(span),
-        end=span,
-        mask=np.ones_like(span),
-        pause=np.zeros_like(span),
-        stays=np.ones(servers, dtype=np.bool_),
-        speed=np.full(servers, 1000, dtype=np.int32),
-    )
-    house = random_location(0, Shape(skills=1))[2]._replace(
-        opening=np.array([0]),
-        closing=np.array([until]),
-        remaining=np.array([1]),
-        desks=np.array([servers] * 3, dtype=np.int32),
-        balk=-1,
-    )
-    return ENGINE.run(queue, clerks, house)
-
-
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_later_day_and_other_names_change_nothing(seed: int) -> None:
     """Shifted by 50 days everything is shifted; skills numbered otherwise give the same rows."""
@@ -155,12 +95,3 @@ def test_a_later_day_and_other_names_change_nothing(seed: int) -> None:
 def _mirrored(mask: np.ndarray) -> np.ndarray:
     """Return masks of three skills with skills 0 and 2 exchanged."""
     return (mask & 2) | ((mask & 1) << 2) | ((mask >> 2) & 1)
-
-
-def test_twice_the_customers_and_twice_the_clerks_wait_less() -> None:
-    """Economies of scale: M/M/4 at 0.9 waits less than M/M/2 at 0.9, far beyond the noise."""
-    means = []
-    for servers in (2, 4):
-        model = Markov(per_hour=servers * 5.4, minutes=10, servers=servers)
-        means.append([waits(*play(model, 50_000, seed)).mean() for seed in range(10)])
-    assert max(means[1]) < min(means[0])

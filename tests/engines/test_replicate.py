@@ -14,6 +14,7 @@ from planner.domain.requirement import Requirement, SlotRequirement
 from planner.errors import EngineError
 from planner.sim.customers_frame import customers_frame
 from planner.sim.engine import check_input, get_engine
+from planner.sim.event_log import Place as Day
 from planner.sim.event_log import event_log
 from planner.sim.replicate import (
     Replication,
@@ -151,7 +152,7 @@ def test_the_event_log_reads_as_a_day(
             sampled.customers,
             there,
             play_location(small, sampled.customers, staffing, north, engine),
-            (north, 0),
+            Day(north, 0),
         )
         for engine in ("compiled", "simpy")
     ]
@@ -172,7 +173,7 @@ def test_the_event_log_tells_who_leaves(small: PlanningCase, sampled: Replicatio
     for name, word in (("north", "is not served"), ("line", "gives up")):
         code = [place.id for place in small.locations].index(name)
         out = play_location(small, sampled.customers, staffing, code, "compiled")
-        log = event_log(small, sampled.customers, staffing.locations[code], out, (code, 0))
+        log = event_log(small, sampled.customers, staffing.locations[code], out, Day(code, 0))
         assert word in set(log["event"])
         assert "is called" not in set(log["event"])
 

@@ -1,8 +1,7 @@
-"""Queues with exponential times for the engines: one location, constant or hourly staff."""
+"""Queues with exponential times for the engines: one location, constant staff."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,62 +88,3 @@ def waits(queue: Queue, outcomes: Outcomes) -> Floats:
     """Return the wait of everybody, to the call or to leaving [min]."""
     end = np.where(outcomes.call < 0, outcomes.finish, outcomes.call)
     return np.asarray((end - queue.arrival) / MS_PER_MINUTE)
-
-
-def office_days(
-    plan: Sequence[int], rates: Sequence[float], minutes: float, days: int, seed: int
-) -> tuple[Floats, NDArray[np.int64]]:
-    """Play days of an office that opens empty, with ``plan[h]`` named clerks in hour ``h``.
-
-    Clerk i is there in the hours that have more than i clerks; those of the last hour stay.
-
-    Returns
-    -------
-    waits : float64 array (customers,)
-        Minutes.
-    cell : int64 array (customers,)
-        Hour of arrival + hours x day.
-    """
-    draw = stream(seed, 0, "office days", *plan)
-    hours = len(plan)
-    counts = draw.poisson(np.tile(rates, days))
-    cell = np.repeat(np.arange(hours * days), counts)
-    day, hour = np.divmod(cell, hours)
-    arrival = np.floor(day * MS_PER_DAY + (hour + draw.random(len(cell))) * MS_PER_HOUR).astype(
-        np.int64
-    )
-    order = np.argsort(arrival, kind="stable")
-    arrival, cell = arrival[order], cell[order]
-    queue = queue_of(arrival, draw, Markov(1.0, minutes, 1))
-    opening = np.arange(days, dtype=np.int64) * MS_PER_DAY
-    house = open_house(opening, opening + hours * MS_PER_HOUR, max(plan) + 9)
-    return waits(queue, get_engine("compiled").run(queue, _hourly(plan, opening), house)), cell
-
-
-def _hourly(plan: Sequence[int], opening: NDArray[np.int64]) -> Clerks:
-    spans: list[list[tuple[int, int]]] = [_runs(plan, clerk) for clerk in range(max(plan))]
-    starts = [np.concatenate([opening + a * MS_PER_HOUR for a, _ in s]) for s in spans]
-    ends = [np.concatenate([opening + b * MS_PER_HOUR for _, b in s]) for s in spans]
-    order = [np.argsort(column) for column in starts]
-    start = np.concatenate([column[o] for column, o in zip(starts, order, strict=True)])
-    end = np.concatenate([column[o] for column, o in zip(ends, order, strict=True)])
-    return Clerks(
-        first=np.cumsum([0, *map(len, starts)]).astype(np.int32),
-        start=start,
-        end=end,
-        mask=np.ones_like(start),
-        pause=np.zeros_like(start),
-        stays=(end % MS_PER_DAY) == len(plan) * MS_PER_HOUR,
-        speed=np.full(len(spans), 1000, dtype=np.int32),
-    )
-
-
-def _runs(plan: Sequence[int], clerk: int) -> list[tuple[int, int]]:
-    """Return the spans of hours in which the plan has more than ``clerk`` clerks."""
-    runs: list[tuple[int, int]] = []
-    for hour, count in enumerate(plan):
-        if count > clerk and runs and runs[-1][1] == hour:
-            runs[-1] = (runs[-1][0], hour + 1)
-        elif count > clerk:
-            runs.append((hour, hour + 1))
-    return runs

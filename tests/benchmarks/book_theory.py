@@ -1,0 +1,160 @@
+"""The exact appointment book, steady and transient: every tabulated row, and coverage.
+
+``python -m tests.benchmarks.book_theory [--part K/N]`` plays independent first-come books (sites
+whose customers go nowhere else) with the booking stage and compares them with the tables; a book is
+the unit of all intervals.  Steady books that relax over more than 20 days are left out: they need
+months or years to settle, which is what the transient rows are for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+import numpy as np
+
+from planner.queueing.appointment_book import relaxation_days
+from planner.sim.booking import simulate_booking
+from planner.sim.booking_result import BookingResult
+from planner.units import MS_PER_DAY
+from tests.benchmarks.history import Measured
+from tests.benchmarks.intervals import Cell, Floats, cell, coverage, kept, told
+from tests.benchmarks.intervals import measured as history_rows
+from tests.booking.cases import a_fcfs_book
+from tests.theory.reference import rows
+
+SEED = 17
+#: Books of a draw, and draws; coverage takes 200 sets of them.
+SITES, DRAWS = 100, 20
+#: Longest relaxation of the steady books [days], days of a book, and those not measured.
+RELAXES, DAYS, SETTLE = 20, 500, 200
+MOST_SLOTS = 40
+COLUMNS = {
+    "lead": "mean_lead_working_days",
+    "lead <= 1": "share_lead_le_1",
+    "lead <= 2": "share_lead_le_2",
+    "backlog": "mean_backlog_overnight",
+    "empty": "p_empty_book_overnight",
+    "third next": "mean_tnaa_start_of_day",
+}
+Found = tuple[str, list[Cell], int]
+
+
+def main(arguments: list[str]) -> int:
+    """Print a line a book, and all together; return 1 if something is not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--part", default="1/1", help="K/N: every Nth book from the Kth on")
+    part, parts = map(int, parser.parse_args(arguments).part.split("/"))
+    cells: list[Cell] = []
+    good = True
+    for play in books()[part - 1 :: parts]:
+        name, found, hits = play()
+        cells += found
+        good &= abs(hits - 190) <= 9
+        print(f"{name}: coverage {hits} of 200; {told(found)}", flush=True)  # noqa: T201
+    print(told(cells))  # noqa: T201
+    return int(not (good and kept(cells)))
+
+
+def measured() -> Iterator[Measured]:
+    """Yield cells and coverages of every other book for the benchmark history."""
+    for play in books()[::2]:
+        name, cells, hits = play()
+        yield from history_rows(name, cells)
+        yield Measured(name, "coverage", hits, "of 200")
+
+
+def books() -> Sequence[Callable[[], Found]]:
+    """Return the steady books that settle soon and the transient ones, up to 40 slots a day."""
+    steady = [r for r in rows("appointment_book_fcfs") if int(r["slots_per_day"]) <= MOST_SLOTS]
+    small = [row for row in steady if _relaxation(row) <= RELAXES]
+    starts: dict[tuple[int, float, int], list[dict[str, str]]] = {}
+    for row in rows("appointment_book_transient"):
+        key = (
+            int(row["slots_per_day"]),
+            float(row["requests_per_day_poisson"]),
+            int(row["initial_backlog"]),
+        )
+        starts.setdefault(key, []).append(row)
+    few = [(key, table) for key, table in starts.items() if key[0] <= MOST_SLOTS]
+    return [partial(_steady, row) for row in small] + [partial(_transient, *one) for one in few]
+
+
+def _relaxation(row: dict[str, str]) -> float:
+    return relaxation_days(int(row["slots_per_day"]), float(row["requests_per_day_poisson"]))
+
+
+def _steady(exact: dict[str, str]) -> Found:
+    """Play a settled book; six measures, each the mean of two thousand books."""
+    slots, requests = int(exact["slots_per_day"]), float(exact["requests_per_day_poisson"])
+    case = a_fcfs_book(slots, requests, days=DAYS, sites=SITES)
+    parts = [list(_settled(simulate_booking(case, SEED, n))) for n in range(DRAWS)]
+    values, weights = np.array([book for part in parts for book in part]).transpose(1, 2, 0)
+    name = f"steady {requests:g} of {slots}"
+    cells = [
+        cell(f"{name} {measure}", float(exact[column]), values[number], weights[number])
+        for number, (measure, column) in enumerate(COLUMNS.items())
+    ]
+    hits = coverage(values[0], float(exact["mean_lead_working_days"]), weights=weights[0])
+    return name, cells, hits
+
+
+def _settled(result: BookingResult) -> Iterator[tuple[list[float], list[float]]]:
+    """Yield (values, weights) of each book after it has settled."""
+    requests = result.requests
+    counted = requests.decided_ms >= SETTLE * MS_PER_DAY
+    for site in range(SITES):
+        lead = requests.booked_lead_days[counted & (requests.location == site)].astype(np.float64)
+        backlog = overnight_backlog(result, site)[SETTLE:]
+        mornings = result.third_next_by_day[SETTLE:, site]
+        days = float(len(backlog))
+        values = [
+            lead.mean(),
+            (lead <= 1).mean(),
+            (lead <= 2).mean(),
+            backlog.mean(),
+            (backlog == 0).mean(),
+            mornings.mean(),
+        ]
+        yield [float(v) for v in values], [float(len(lead))] * 3 + [days] * 3
+
+
+def _transient(key: tuple[int, float, int], exact: list[dict[str, str]]) -> Found:
+    """Play a book from a given backlog; the mean backlog at each tabulated day."""
+    slots, requests, start = key
+    last = max(int(row["working_day"]) for row in exact)
+    case = a_fcfs_book(slots, requests, days=last, sites=SITES, longest=600)
+    backlog = {place.id: start for place in case.locations if start}
+    found = []
+    for number in range(DRAWS):
+        result = simulate_booking(case, SEED, number, backlog=backlog)
+        found += [overnight_backlog(result, site) for site in range(SITES)]
+    paths = np.array(found)
+    name = f"transient {requests:g} of {slots} from {start}"
+    cells = [
+        cell(
+            f"{name} day {row['working_day']}",
+            float(row["mean_backlog"]),
+            paths[:, int(row["working_day"]) - 1],
+        )
+        for row in exact
+    ]
+    day = next(row for row in exact if row["working_day"] == "60")
+    return name, cells, coverage(paths[:, 59], float(day["mean_backlog"]))
+
+
+def overnight_backlog(result: BookingResult, site: int) -> Floats:
+    """Return the bookings at the end of each day that the next day's slots do not serve."""
+    requests, days = result.requests, result.last_day
+    here = requests.location == site
+    booked_on = requests.decided_ms[here] // MS_PER_DAY
+    booked_for = requests.booked_ms[here] // MS_PER_DAY
+    opened = np.bincount(booked_on, minlength=days)[:days]
+    closed = np.bincount(np.minimum(booked_for - 1, days), minlength=days + 1)[:days]
+    return np.cumsum(opened - closed).astype(np.float64)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

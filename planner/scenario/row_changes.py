@@ -131,6 +131,7 @@ def read_settings(node: Node | None, tree: Fields, problems: Problems) -> list[S
 
 
 def listed(node: Node | None, key: str, problems: Problems) -> tuple[Node, ...]:
+    """Return the items of a list; none, or a problem told, where there is no list."""
     if node is None:
         return ()
     if isinstance(node, Items):

@@ -10,6 +10,8 @@ import sys
 import typer
 
 from planner.cli.compare import compare
+from planner.cli.copy import copy
+from planner.cli.diff import diff
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -29,6 +31,7 @@ from planner.cli.options import (
 )
 from planner.cli.progress import watching
 from planner.cli.running import case_options, finish
+from planner.cli.scenarios import scenarios
 from planner.cli.show import Language
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
@@ -156,3 +159,6 @@ def schema() -> None:
 
 
 app.command()(compare)
+app.command()(scenarios)
+app.command()(diff)
+app.command()(copy)

@@ -19,6 +19,7 @@ from planner.domain.roster import Assignment, Roster
 from planner.model.requirement import desk_plans
 from planner.model.roster.effort import Effort
 from planner.model.roster.optimise import optimise
+from planner.plan.new_staff import new_shifts
 from planner.plan.refined_requirement import (
     RefinedRequirement,
     RefinementWork,
@@ -93,7 +94,7 @@ def scenario_staff(case: PlanningCase, way: Staffed, effort: StaffingEffort) -> 
     return ScenarioStaff(outcome.roster or Roster(), needed)
 
 
-def frozen_roster(roster: Roster, case: PlanningCase) -> Roster:
+def frozen_roster(roster: Roster, case: PlanningCase, base: PlanningCase) -> Roster:
     """Return the base's roster as it would be worked in a scenario.
 
     1. Shifts of people whom the scenario does not have, or who are known to be absent, fall out.
@@ -101,6 +102,7 @@ def frozen_roster(roster: Roster, case: PlanningCase) -> Roster:
        shift at the nearest location of the field that opens then (ties by id); where there is
        none, the shift falls out.
     3. Everything else stays, also where the doors are closed for a part of the shift.
+    4. People whom only the scenario has work a plain pattern at home (``planner.plan.new_staff``).
     """
     known = {employee.id: employee for employee in case.employees}
     kept = []
@@ -111,7 +113,7 @@ def frozen_roster(roster: Roster, case: PlanningCase) -> Roster:
         place = _open_place(assignment, case, employee.home)
         if place:
             kept.append(replace(assignment, location=place))
-    return Roster.of(kept)
+    return Roster.of([*kept, *new_shifts(case, {employee.id for employee in base.employees})])
 
 
 def _open_place(assignment: Assignment, case: PlanningCase, home: str) -> str:

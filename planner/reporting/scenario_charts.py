@@ -17,7 +17,7 @@ _PANELS = (
     ("appointment", "lead_within_14_days"),
     ("all", "unserved"),
 )
-_WIDTH, _ROW, _LETTER = 225, 22, 6.6
+_WIDTH, _ROW, _LETTER = 250, 22, 6.2
 
 
 def lead_and_unserved(material: ScenarioMaterial, words: Words) -> str:
@@ -57,10 +57,10 @@ def _panel(
     y = alt.Y("name:N", sort=order, title=None, axis=names, scale=alt.Scale(domain=order))
     share = measure == "lead_within_14_days"
     axis = alt.Axis(
-        format="+.0%" if share else "+,.0f",
+        format="+.1%" if share else "+,.1f" if number == 0 else "+,.0f",
         grid=True,
         gridColor="#e6eaee",
-        tickCount=5,
+        tickCount=4,
         domain=False,
     )
     base = alt.Chart(alt.InlineData(values=records))

@@ -105,11 +105,7 @@ class ScenarioMaterial:
         if row["verdict"] == "equal":
             return Cell("0", "", "equal")
         low, high = float(row["ci_low"]), float(row["ci_high"])
-        interval = (
-            ""
-            if math.isnan(low)
-            else f"[{_signed(low, unit, words)} … {_signed(high, unit, words)}]"
-        )
+        interval = "" if math.isnan(low) else _span(low, high, unit, words)
         return Cell(_signed(difference, unit, words), interval, _kind(str(row["verdict"]), measure))
 
     def number(self, scenario: str, key: Key, column: str = "difference") -> float:
@@ -185,6 +181,16 @@ def _signed(value: float, unit: str, words: Words) -> str:
         digits = {"min": 1, "days": 1, "h": 0}.get(unit, 2)
         text = f"{words.number(abs(value), digits)}\u00a0{words.name('unit', unit)}".strip()
     return ("−" if value < 0 else "+") + text
+
+
+def _span(low: float, high: float, unit: str, words: Words) -> str:
+    """Return an interval of differences, without its unit."""
+    scale = 100 if unit == "share" else 1
+    digits = 0 if unit == "h" or (unit == "1" and max(abs(low), abs(high)) >= 10) else 1
+    ends = [
+        ("−" if end < 0 else "+") + words.number(abs(scale * end), digits) for end in (low, high)
+    ]
+    return f"[{ends[0]} … {ends[1]}]"
 
 
 def _kind(verdict: str, measure: str) -> str:

@@ -131,7 +131,7 @@ def selection_rows(material: ScenarioMaterial, words: Words) -> list[dict[str, s
         {
             "title": titles[str(row["scenario"])],
             "value": words.quantity(float(row["value"]), "share" if share else "min"),
-            "standing": words(f"selection.{row['standing']}"),
+            "standing": words(f"standing.{row['standing']}"),
             "kind": str(row["standing"]),
             "after": str(row["fell_out_after"] or ""),
             "missed": ", ".join(

@@ -39,7 +39,8 @@ def staff_scenarios(
     seed, jobs = work
     if effort.way is Staffed.FROZEN:
         base = _staffed(scenarios[:1], stores[:1], effort, (seed, 1), watch)
-        return [_frozen(base[0], scenario.case) for scenario in scenarios] if base else []
+        first = scenarios[0].case
+        return [_frozen(base[0], s.case, first) for s in scenarios] if base else []
     return _staffed(scenarios, stores, effort, (seed, jobs), watch)
 
 
@@ -74,10 +75,10 @@ def _one(effort: CompareEffort, seed: int, case: PlanningCase) -> ScenarioStaff:
     return scenario_staff(case, effort.way, effort.staffing(seed))
 
 
-def _frozen(base: ScenarioStaff, case: PlanningCase) -> ScenarioStaff:
+def _frozen(base: ScenarioStaff, case: PlanningCase, first: PlanningCase) -> ScenarioStaff:
     if base.roster is None:
         return base
-    return ScenarioStaff(frozen_roster(base.roster, case), None)
+    return ScenarioStaff(frozen_roster(base.roster, case, first), None)
 
 
 def _tables(case: PlanningCase, found: ScenarioStaff) -> dict[str, pd.DataFrame]:

@@ -24,7 +24,7 @@ from planner.workflow.options import CaseOptions
 
 _BOOK = {table.name: table for table in COMPARISON_BOOK}
 #: Sampled weeks behind the desk hours by cause.
-SPLIT_WEEKS = 6
+SPLIT_WEEKS = 4
 
 
 @dataclass(frozen=True, eq=False)

@@ -38,7 +38,7 @@ def coverage(seeds: int, replications: int, days: int) -> tuple[int, float, floa
     for seed in range(seeds):
         rows = list(scenario_replications(options, seed, range(replications)))
         samples = [sample_of([found[option.name] for found in rows]) for option in options]
-        found = paired(*samples)
+        found = paired(samples[0], samples[1])
         place = found.keys.get_loc(("city", "city", "queue", "all", "wait_mean", "min"))
         assert isinstance(place, int)
         difference, reach = float(found.difference[place]), float(found.reach[place])

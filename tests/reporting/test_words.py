@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from planner.reporting.scenario_material import scenario_words
-from planner.reporting.words import LANGUAGES, TEMPLATES, words_of
+from planner.reporting.words import LANGUAGES, TEMPLATES
 
 DE, EN = scenario_words("de"), scenario_words("en")
 FILES = [*TEMPLATES.glob("*.j2"), *TEMPLATES.parent.glob("*.py")]

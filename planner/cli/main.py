@@ -9,6 +9,9 @@ import sys
 
 import typer
 
+from planner.cli.compare import compare
+from planner.cli.copy import copy
+from planner.cli.diff import diff
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -28,6 +31,7 @@ from planner.cli.options import (
 )
 from planner.cli.progress import watching
 from planner.cli.running import case_options, finish
+from planner.cli.scenarios import scenarios
 from planner.cli.show import Language
 from planner.cli.timeline import timeline
 from planner.workflow.audit import audit_roster
@@ -156,3 +160,9 @@ app.command()(timeline)
 def schema() -> None:
     """Gibt das JSON-Schema des Szenarioformats aus / prints the JSON schema of scenario files."""
     typer.echo(scenario_schema())
+
+
+app.command()(compare)
+app.command()(scenarios)
+app.command()(diff)
+app.command()(copy)

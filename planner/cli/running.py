@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import TypeVar
 
 import typer
 
@@ -13,6 +14,8 @@ from planner.cli.show import Language, show, show_problems
 from planner.errors import PlannerError, ScenarioError
 from planner.workflow.options import CaseOptions
 from planner.workflow.summary import ExitStatus, Summary
+
+Result = TypeVar("Result")
 
 
 def case_options(path: Path, settings: list[str] | None, week: datetime | None) -> CaseOptions:
@@ -28,8 +31,21 @@ def finish(verb: Callable[[], Summary], as_json: bool, language: Language) -> No
     typer.Exit
         Always: with the verb's status, 2 for bad input, 5 for what was not foreseen.
     """
+    summary = answer(verb, as_json, language)
+    show(summary, as_json, language)
+    raise typer.Exit(summary.status)
+
+
+def answer(verb: Callable[[], Result], as_json: bool, language: Language) -> Result:
+    """Return what the verb returns; show problems and leave where there are some.
+
+    Raises
+    ------
+    typer.Exit
+        With 2 for bad input, 5 for what was not foreseen.
+    """
     try:
-        summary = verb()
+        return verb()
     except ScenarioError as error:
         show_problems(error.problems, as_json, language)
         raise typer.Exit(ExitStatus.BAD_INPUT) from error
@@ -40,5 +56,3 @@ def finish(verb: Callable[[], Summary], as_json: bool, language: Language) -> No
         # The outermost border: whatever was not foreseen is told in full and ends with 5.
         traceback.print_exc()
         raise typer.Exit(ExitStatus.INTERNAL_ERROR) from error
-    show(summary, as_json, language)
-    raise typer.Exit(summary.status)

@@ -9,6 +9,7 @@ from datetime import date
 from planner.reporting.material import Material, Row
 from planner.reporting.verdicts import number
 from planner.reporting.words import Words
+from planner.results.manifest import Manifest
 
 #: Findings listed in the report; all of them are in ``findings.csv``.
 SHOWN_FINDINGS = 60
@@ -137,7 +138,11 @@ def gap_sentence(material: Material, words: Words) -> str:
 
 def fact_rows(material: Material, words: Words) -> list[tuple[str, str]]:
     """Return the run facts as (name, value), leaving out what the run does not have."""
-    m = material.manifest
+    return fact_rows_of(material.manifest, words)
+
+
+def fact_rows_of(m: Manifest, words: Words) -> list[tuple[str, str]]:
+    """Return the same from a manifest."""
     title = words.pick(m.case_facts.title_de, m.case_facts.title_en)
     optional = {"objective": m.objective, "bound": m.bound}
     rows = [("run_id", m.run_id), ("case", f"{title} ({m.case})"), ("case_hash", m.case_hash)]

@@ -26,7 +26,7 @@ _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Arial, Liberation Sans, san
 _WIDTH, _ROW = 640, 21
 #: Room for a letter of a name, for any of the fonts that a reader may have [px].
 _LETTER = 7.2
-_FORMAT_LOCALES: dict[str, Literal["de-DE", "en-GB"]] = {"de": "de-DE", "en": "en-GB"}
+FORMAT_LOCALES: dict[str, Literal["de-DE", "en-GB"]] = {"de": "de-DE", "en": "en-GB"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def _svg(rows: pd.DataFrame, title: str, words: Words) -> str:
         width=_WIDTH, height=_ROW * rows["name"].nunique(), background="transparent"
     )
     chart = chart.configure(font=_FONT).configure_view(stroke=None)
-    svg = vl_convert.vegalite_to_svg(chart.to_dict(), format_locale=_FORMAT_LOCALES[words.language])
+    svg = vl_convert.vegalite_to_svg(chart.to_dict(), format_locale=FORMAT_LOCALES[words.language])
     label = words("overview.chart_alt", title=title)
     return str(svg).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)
 

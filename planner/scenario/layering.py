@@ -9,9 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from planner.scenario.layers import Layer
+from planner.scenario.network_changes import Change, read_closures, read_redirects
 from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, empty, leaves
 from planner.scenario.problems import Problems, suggestion
-from planner.scenario.row_changes import item_names, read_removals, read_scalings
+from planner.scenario.row_changes import (
+    item_names,
+    read_removals,
+    read_scalings,
+    read_settings,
+)
 from planner.scenario.table_book import table
 
 Path = tuple[str, ...]
@@ -52,13 +58,28 @@ class _Merging:
         self._know_replaced(layer)
         content = nested(layer.content) if layer.name else layer.content
         merged = self._fields(tree, content, ())
-        for removal in read_removals(layer.remove, merged, self._problems):
+        changes, problems = layer.changes, self._problems
+        merged = self._network(merged, read_closures(changes.get("close"), merged, problems))
+        for removal in read_removals(changes.get("remove"), merged, problems):
             self._touch(removal.path, removal.origin)
             merged = removed(merged, removal.path)
-        for scaling in read_scalings(layer.scale, merged, self._problems):
+        for setting in read_settings(changes.get("set"), merged, problems):
+            self._touch(setting.path, setting.origin)
+            merged = _with_cell(merged, setting.path, setting.leaf)
+        merged = self._network(merged, read_redirects(changes.get("redirect"), merged, problems))
+        for scaling in read_scalings(changes.get("scale"), merged, problems):
             self._touch(scaling.path, scaling.origin, scaled=True)
             merged = replaced(merged, scaling.path, scaling.leaf)
         return merged
+
+    def _network(self, tree: Fields, changes: list[Change]) -> Fields:
+        for change in changes:
+            self._touch(change.path, change.origin)
+            if change.node is None:
+                tree = removed(tree, change.path)
+            else:
+                tree = _with_cell(tree, change.path, change.node)
+        return tree
 
     def _know_replaced(self, layer: Layer) -> None:
         """Look for every override that ``layer`` says it replaces among those laid before."""
@@ -200,6 +221,22 @@ def removed(node: Fields, path: Path) -> Fields:
 def replaced(node: Fields, path: Path, leaf: Leaf) -> Fields:
     """Return ``node`` with the value at ``path`` replaced by ``leaf``."""
     return node.with_value(path[0], _changed(node.entries[path[0]], path, leaf))
+
+
+def _with_cell(tree: Fields, path: Path, node: Node) -> Fields:
+    """Return ``tree`` with a cell, or a whole row, of a table set."""
+    rows = tree.entries[path[0]]
+    table_rows = rows.entries[path[1]] if isinstance(rows, Fields) else empty(tree.origin)
+    if not isinstance(rows, Fields) or not isinstance(table_rows, Fields):
+        return tree
+    if len(path) > ROW_DEPTH:
+        row = table_rows.entries[path[2]]
+        if isinstance(row, Fields):
+            row = row.with_entry(path[3], node, node.origin)
+        table_rows = table_rows.with_value(path[2], row)
+    else:
+        table_rows = table_rows.with_entry(path[2], node, node.origin)
+    return tree.with_value(path[0], rows.with_value(path[1], table_rows))
 
 
 def _changed(node: Node, path: Path, leaf: Leaf) -> Node:

@@ -18,8 +18,10 @@ from planner.scenario.yaml_reading import read_yaml
 
 #: Keys of a file that say how layers are put together.
 ORDER_KEYS = ("extends", "combine", "overrides", "apply")
+#: Keys of an override that change many values, in the order in which they are done.
+CHANGE_KEYS = ("close", "remove", "set", "redirect", "scale")
 #: Keys of an override that are not content.
-OVERRIDE_KEYS = ("why", "replaces", "scale", "remove")
+OVERRIDE_KEYS = ("why", "numbers", "replaces", *CHANGE_KEYS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +34,8 @@ class Layer:
         Name of the override; empty for a base file.
     content : Fields
         Fields and table rows that change.
-    scale, remove : Node or None
-        Columns to scale and rows to remove, as written.
+    changes : dict of str to Node
+        What stands under ``CHANGE_KEYS``, as written.
     replaces : tuple of Leaf
         Names of earlier overrides whose values this one may set again.
     """
@@ -41,8 +43,7 @@ class Layer:
     name: str
     origin: Origin
     content: Fields
-    scale: Node | None = None
-    remove: Node | None = None
+    changes: dict[str, Node] = field(default_factory=dict)
     replaces: tuple[Leaf, ...] = ()
 
 
@@ -175,15 +176,9 @@ def _layer(name: str, block: Fields, path: Path, problems: Problems) -> Layer:
         name,
         block.origin,
         with_tables(marked(content, name), path, problems),
-        _marked_or_none(block, "scale", name),
-        _marked_or_none(block, "remove", name),
+        {key: marked(block.entries[key], name) for key in special if key in block.entries},
         tuple(names),
     )
-
-
-def _marked_or_none(block: Fields, key: str, layer: str) -> Node | None:
-    node = block.entries.get(key) if layer else None
-    return None if node is None else marked(node, layer)
 
 
 def _texts(node: Node, key: str, problems: Problems) -> list[Leaf]:

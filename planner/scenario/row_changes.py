@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -30,6 +30,9 @@ class ScaleItem(Section):
         None, description="Instead of factor: +30 is 30 % more, -10 is 10 % less."
     )
     where: Filter = Field(default_factory=dict, description="Rows meant: {column: value or list}.")
+    keep_total: bool = Field(
+        False, description="Whole numbers are rounded so that their sum follows the factor."
+    )
 
     @property
     def multiplier(self) -> float | None:
@@ -37,6 +40,15 @@ class ScaleItem(Section):
         if (self.factor is None) == (self.percent is None):
             return None
         return self.factor if self.percent is None else 1 + self.percent / 100
+
+
+class SetItem(Section):
+    """One value for a column of several rows."""
+
+    table: str = Field(description="Table.")
+    column: str = Field(description="Column.")
+    value: Any = Field(description="New value.")
+    where: Filter = Field(default_factory=dict, description="Rows meant: {column: value or list}.")
 
 
 class RemoveItem(Section):
@@ -68,7 +80,7 @@ class Removal:
 def read_removals(node: Node | None, tree: Fields, problems: Problems) -> list[Removal]:
     """Return the rows that ``remove`` means."""
     found = []
-    for index, item in enumerate(_items(node, "remove", problems)):
+    for index, item in enumerate(listed(node, "remove", problems)):
         value = validated(RemoveItem, item, f"remove[{index}]", problems)
         if value is not None:
             keys = _rows(tree, value.table, value.where, item.origin, problems)
@@ -79,7 +91,7 @@ def read_removals(node: Node | None, tree: Fields, problems: Problems) -> list[R
 def read_scalings(node: Node | None, tree: Fields, problems: Problems) -> list[Scaling]:
     """Return the scaled values that ``scale`` means."""
     found: list[Scaling] = []
-    for index, item in enumerate(_items(node, "scale", problems)):
+    for index, item in enumerate(listed(node, "scale", problems)):
         path = f"scale[{index}]"
         value = validated(ScaleItem, item, path, problems)
         if value is None:
@@ -87,12 +99,39 @@ def read_scalings(node: Node | None, tree: Fields, problems: Problems) -> list[S
         if value.multiplier is None:
             problems.add(item.origin, path, "needs one of factor and percent.")
             continue
+        scaled: list[Scaling] = []
         for steps in _scaled_paths(value, tree, item.origin, problems):
-            found += _scaled(steps, value.multiplier, tree, item.origin, problems)
+            scaled += _scaled(steps, value.multiplier, tree, item.origin, problems)
+        found += _with_total(scaled, value.multiplier) if value.keep_total else scaled
     return found
 
 
-def _items(node: Node | None, key: str, problems: Problems) -> tuple[Node, ...]:
+def read_settings(node: Node | None, tree: Fields, problems: Problems) -> list[Scaling]:
+    """Return the cells that ``set`` means with their new values."""
+    found: list[Scaling] = []
+    for index, item in enumerate(listed(node, "set", problems)):
+        value = validated(SetItem, item, f"set[{index}]", problems)
+        if value is None:
+            continue
+        given = node_at(item, ("value",))
+        rows = _rows(tree, value.table, value.where, item.origin, problems)
+        if rows and value.column not in table(value.table).columns:
+            advice = suggestion(value.column, table(value.table).columns, "Columns")
+            name = f"set {value.table}.{value.column}"
+            problems.add(item.origin, name, "is not a known column.", advice)
+        elif isinstance(given, Leaf):
+            for key in rows:
+                path = ("tables", value.table, key, value.column)
+                before = node_at(tree, path)
+                leaf = Leaf(given.value, item.origin, before if isinstance(before, Leaf) else None)
+                found.append(Scaling(path, leaf, item.origin))
+        else:
+            problems.add(item.origin, f"set[{index}].value", "must be one value.")
+    return found
+
+
+def listed(node: Node | None, key: str, problems: Problems) -> tuple[Node, ...]:
+    """Return the items of a list; none, or a problem told, where there is no list."""
     if node is None:
         return ()
     if isinstance(node, Items):
@@ -134,6 +173,17 @@ def _scaled(
     if kept_whole or (is_cell and _is_whole(table(path[1]), path[3])):
         scaled = round(scaled)
     return [Scaling(path, Leaf(scaled, origin, before=leaf), origin)]
+
+
+def _with_total(scaled: list[Scaling], factor: float) -> list[Scaling]:
+    """Round whole numbers one after the other so that their running sum follows the factor."""
+    exact, given, result = 0.0, 0, []
+    for item in scaled:
+        exact += (_number(item.leaf.before) or 0.0) * factor
+        whole = round(exact) - given
+        given += whole
+        result.append(replace(item, leaf=replace(item.leaf, value=whole)))
+    return result
 
 
 def _rows(tree: Fields, name: str, where: Filter, origin: Origin, problems: Problems) -> list[str]:

@@ -7,13 +7,16 @@ from typing import Any
 from pydantic.json_schema import models_json_schema
 
 from planner.rules.registry import RULES
-from planner.scenario.row_changes import RemoveItem, ScaleItem
+from planner.scenario.network_changes import CloseItem, RedirectItem
+from planner.scenario.notes import NumberItem
+from planner.scenario.row_changes import RemoveItem, ScaleItem, SetItem
 from planner.scenario.rule_settings import rule_model
 from planner.scenario.section_book import SECTIONS, SectionSpec
-from planner.scenario.section_models import Head, Section
+from planner.scenario.section_models import Head, Section, Title
 from planner.scenario.table_book import TABLES, TableSpec
 
 Schema = dict[str, Any]
+CHANGE_ITEMS = (ScaleItem, RemoveItem, SetItem, CloseItem, RedirectItem)
 _TEXTS: Schema = {
     "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
 }
@@ -34,7 +37,7 @@ def json_schema() -> dict[str, object]:
 
 
 def _definitions() -> Schema:
-    models: list[type[Section]] = [Head, ScaleItem, RemoveItem]
+    models: list[type[Section]] = [Head, Title, NumberItem, *CHANGE_ITEMS]
     models += [spec.model for spec in SECTIONS]
     models += [rule_model(rule) for rule in RULES]
     every = [*models, *(spec.row for spec in TABLES)]
@@ -101,10 +104,21 @@ def _overrides() -> Schema:
 
 def _override_keys() -> Schema:
     return {
-        "why": {"type": "string", "description": "Why it matters and where its numbers are from."},
+        "why": {
+            "anyOf": [{"type": "string"}, _reference(Title)],
+            "description": "Why it matters, in one sentence.",
+        },
+        "numbers": {
+            "type": "array",
+            "items": _reference(NumberItem),
+            "description": "Where its numbers are from.",
+        },
         "replaces": {**_TEXTS, "description": "Earlier overrides whose values may be set again."},
         "scale": {"type": "array", "items": _reference(ScaleItem)},
         "remove": {"type": "array", "items": _reference(RemoveItem)},
+        "set": {"type": "array", "items": _reference(SetItem)},
+        "close": {"type": "array", "items": _reference(CloseItem)},
+        "redirect": {"type": "array", "items": _reference(RedirectItem)},
         "tables": {
             "type": "object",
             "properties": {spec.name: {"anyOf": [_table(spec), _patch()]} for spec in TABLES},

@@ -4,6 +4,7 @@ One table, one row meaning, sorted by its key, nothing that changes from run to 
 are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for outside readers.
 """
 
+from planner.tables.comparison import COMPARISON_BOOK
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -34,6 +35,7 @@ __all__ = [
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
+    "COMPARISON_BOOK",
     "COUNTER_HOURS",
     "CUSTOMERS",
     "DISTRICTS",

@@ -14,6 +14,7 @@ from tests.benchmarks import (
     queue_scenario,
     queue_theory,
 )
+from tests.benchmarks import catalogue, comparison_coverage, curtois, engine_speed
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
 
@@ -42,4 +43,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("finite day", day_chain.measured),
     Benchmark("appointment book", book_theory.measured),
     Benchmark("queue scenario", queue_scenario.measured),
+    Benchmark("catalogue", catalogue.measured),
+    Benchmark("comparison coverage", comparison_coverage.measured),
 )

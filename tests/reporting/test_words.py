@@ -5,9 +5,10 @@ from datetime import date
 
 import pytest
 
-from planner.reporting.words import LANGUAGES, TEMPLATES, words_of
+from planner.reporting.scenario_material import scenario_words
+from planner.reporting.words import LANGUAGES, TEMPLATES
 
-DE, EN = words_of("de"), words_of("en")
+DE, EN = scenario_words("de"), scenario_words("en")
 FILES = [*TEMPLATES.glob("*.j2"), *TEMPLATES.parent.glob("*.py")]
 SOURCE = "\n".join(path.read_text() for path in FILES if path.name != "words.py")
 

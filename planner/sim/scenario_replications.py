@@ -1,0 +1,132 @@
+"""Replications of several scenarios on common customers, sharing what they have in common.
+
+The booking stage is by far the dearest part of a replication.  Scenarios whose booking depends on
+the same inputs share one; those that differ in staff, absence or desks only share the customers,
+too.  What is shared depends on the inputs alone, so a result never depends on its company.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from planner.domain.case import PlanningCase
+from planner.domain.demand import Channel
+from planner.domain.place import Location
+from planner.parallel import ordered_map
+from planner.sim.booking import simulate_booking
+from planner.sim.booking_measures import booking_measures
+from planner.sim.booking_result import BookingResult
+from planner.sim.customer_table import Customers
+from planner.sim.customers import sample_customers
+from planner.sim.measures import Row, measure, played
+from planner.sim.replicate import StaffingSource, play, staff
+from planner.sim.whereabouts import whereabouts
+
+
+@dataclass(frozen=True, eq=False)
+class Option:
+    """A scenario with those who serve in it, and the keys of what it shares with others."""
+
+    name: str
+    case: PlanningCase
+    source: StaffingSource
+    booking_key: str
+    customers_key: str
+
+    @staticmethod
+    def of(case: PlanningCase, source: StaffingSource) -> Option:
+        """Return the option of a case."""
+        return Option(case.name, case, source, booking_key(case), customers_key(case))
+
+
+def booking_key(case: PlanningCase) -> str:
+    """Return a digest of all that the booking stage of a case depends on."""
+    online = [
+        demand
+        for demand in case.demand
+        if any(
+            share > 0 and channel in {Channel.ONLINE, Channel.APPOINTMENT}
+            for channel, share in demand.channel_share
+        )
+    ]
+    parts = (
+        *(case.horizon, case.areas, case.districts, [_public(p) for p in case.locations]),
+        *(case.services, case.profiles, online, case.choice, case.location_choice),
+        *(case.travel_minutes, case.booking, case.appointment_desks),
+        case.simulation.booking_weeks,
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def customers_key(case: PlanningCase) -> str:
+    """Return a digest of all that the customers of a case depend on."""
+    parts = (booking_key(case), case.demand, case.patience, case.discipline)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def scenario_replications(
+    options: Sequence[Option],
+    seed: int,
+    numbers: Sequence[int],
+    jobs: int = 1,
+    engine: str = "compiled",
+) -> Iterator[dict[str, list[Row]]]:
+    """Yield the measures of every option, by name, for each replication in order.
+
+    Notes
+    -----
+    A replication of an option is the same as ``planner.sim.replicate`` gives it, alone or in
+    company; the rows of ``planner.sim.whereabouts`` are added.
+    """
+    one: Callable[[int], dict[str, list[Row]]] = partial(
+        replicate_options, tuple(options), seed, engine
+    )
+    yield from ordered_map(one, list(numbers), jobs)
+
+
+def replicate_options(
+    options: tuple[Option, ...], seed: int, engine: str, number: int
+) -> dict[str, list[Row]]:
+    """Return the measures of every option in one replication."""
+    shared = _Shared(seed, engine, number)
+    return {option.name: shared.measures(option) for option in options}
+
+
+class _Shared:
+    """One replication's bookings and customers by key."""
+
+    def __init__(self, seed: int, engine: str, number: int) -> None:
+        self._seed, self._engine, self._number = seed, engine, number
+        self._bookings: dict[str, BookingResult] = {}
+        self._customers: dict[str, Customers] = {}
+
+    def measures(self, option: Option) -> list[Row]:
+        case, engine = option.case, self._engine
+        booking, customers = self._sampled(option)
+        staffing = staff(case, option.source, self._seed, self._number)
+        outcomes = play(case, customers, staffing, engine)
+        rows = measure(case, played(case, customers, staffing, outcomes))
+        rows += [Row(*row, weight=1.0) for row in booking_measures(case, booking)]
+        return rows + whereabouts(case, booking, customers, outcomes)
+
+    def _sampled(self, option: Option) -> tuple[BookingResult, Customers]:
+        case, seed, number = option.case, self._seed, self._number
+        if option.booking_key not in self._bookings:
+            found = simulate_booking(case, seed, number, self._engine)
+            self._bookings[option.booking_key] = found
+        booking = self._bookings[option.booking_key]
+        if option.customers_key not in self._customers:
+            drawn = sample_customers(case, booking, seed, number)
+            self._customers[option.customers_key] = drawn
+        return booking, self._customers[option.customers_key]
+
+
+def _public(place: Location) -> tuple[object, ...]:
+    """Return what customers see of a location: not its desks and not its staff."""
+    return (
+        *(place.id, place.district, place.area, place.kind, place.latitude, place.longitude),
+        *(place.opening, place.slot_minutes),
+    )

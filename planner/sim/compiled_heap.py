@@ -111,3 +111,37 @@ def drop(keys: Ints, rows: Ints, base: int, size: int) -> None:
         hole = child
     keys[base + hole] = key
     rows[base + hole] = row
+
+
+@compiled_lean
+def push_key(keys: Ints, size: int, key: int) -> None:
+    """Add a key to a heap of ``size`` keys that are all there is to know."""
+    child = size
+    while child > 0:
+        parent = (child - 1) >> 1
+        above = keys[parent]
+        if above <= key:
+            break
+        keys[child] = above
+        child = parent
+    keys[child] = key
+
+
+@compiled_lean
+def drop_key(keys: Ints, size: int) -> None:
+    """Remove the smallest of a heap of ``size`` keys."""
+    last = size - 1
+    key = keys[last]
+    hole = 0
+    while True:
+        child = 2 * hole + 1
+        if child >= last:
+            break
+        if child + 1 < last:
+            child += keys[child + 1] < keys[child]
+        below = keys[child]
+        if key <= below:
+            break
+        keys[hole] = below
+        hole = child
+    keys[hole] = key

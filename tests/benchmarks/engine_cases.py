@@ -22,7 +22,10 @@ Span = tuple[int, int, int, int]
 OPENING = 8 * MS_PER_HOUR
 CLOSING = 18 * MS_PER_HOUR
 #: Places to serve by half hour of the day with staffing steps.
-PLAN = (10, 12, 15, 18, 20, 22, 22, 20, 18, 16, 16, 18, 20, 22, 22, 20, 18, 16, 14, 12, 12, 10, 10, 10)  # fmt: skip
+PLAN = (
+    *(10, 12, 15, 18, 20, 22, 22, 20, 18, 16, 16, 18),
+    *(20, 22, 22, 20, 18, 16, 14, 12, 12, 10, 10, 10),
+)
 
 
 @dataclass(frozen=True)

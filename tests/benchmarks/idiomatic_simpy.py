@@ -1,11 +1,11 @@
 """The usual SimPy models of the three cases, as the research behind this benchmark wrote them.
 
-A process a customer; a (priority) resource, or a store of clerks who are found by a filter; patience
-as ``request | timeout``; a process a clerk with shifts and breaks.  What such models get wrong is
-avoided: a capacity that rises by several places is offered place by place, and a clerk who is offered
-at the very instant of giving up is taken.  Ties are decided by SimPy's order of events, so a few
-customers of the city week are called at another instant than by the law (``engine_speed`` says how
-many); everybody else at the same millisecond.
+A process a customer; a (priority) resource, or a store of clerks who are found by a filter;
+patience as ``request | timeout``; a process a clerk with shifts and breaks.  What such models get
+wrong is avoided: a capacity that rises by several places is offered place by place, and a clerk who
+is offered at the very instant of giving up is taken.  Ties are decided by SimPy's order of events,
+so some customers of the city week are called at another instant than by the law (``engine_speed``
+says how many); everybody else at the same millisecond.
 """
 
 from __future__ import annotations

@@ -137,8 +137,6 @@ def _bits(mask: int) -> int:
 @compiled_lean
 def release(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
     """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
-    if state.tally[STAYERS] == 0:
-        return
     wanted = 0
     for skill in range(len(state.size)):
         if first_waits(queue, state, out, skill, now + 1):

@@ -14,7 +14,7 @@ from planner.sim.compiled_state import (
     FRESH,
     LEAVES,
     NOT_SERVED,
-    STAYERS,
+    QUEUED,
     TIMED,
     State,
 )
@@ -42,15 +42,24 @@ def first_waits(queue: Queue, state: State, out: Outcomes, skill: int, now: int)
     base = state.base[skill]
     while state.size[skill] > 0:
         row = state.rows[base]
-        if state.waits[row] and state.ranks[base] == present_rank(queue, out, row):
-            deadline = deadline_of(queue, out, row)
-            if deadline >= now:
+        if not state.tally[TIMED]:
+            deadline = out.last[row] + queue.patience[row, 0]
+            if deadline >= now or queue.patience[row, 0] == ENDLESS:
                 return True
             stop_waiting(queue, state, row)
             leave(queue, state, out, row, deadline)
-        drop(state.ranks, state.rows, base, state.size[skill])
-        state.size[skill] -= 1
+        elif state.waits[row] and state.ranks[base] == present_rank(queue, out, row):
+            return True
+        drop_first(state, skill)
     return False
+
+
+@compiled_lean
+def drop_first(state: State, skill: int) -> None:
+    """Drop the top of the skill's heap."""
+    drop(state.ranks, state.rows, state.base[skill], state.size[skill])
+    state.size[skill] -= 1
+    state.tally[QUEUED] -= 1
 
 
 @compiled_lean
@@ -68,17 +77,14 @@ def next_leave(queue: Queue, state: State, out: Outcomes, after: int) -> int:
             if _due(queue, state, out):
                 return state.leave_at[0]
             _drop_leave(state)
-    elif state.tally[STAYERS] > 0:
-        return _soonest_deadline(queue, state, out, after)
-    return NEVER
+        return NEVER
+    return _soonest_deadline(queue, state, out, after)
 
 
 @compiled_lean
 def expire(queue: Queue, state: State, out: Outcomes, now: int) -> None:
     """Let those go whose patience ends now; note the patience of newcomers who wait (L6)."""
     tally = state.tally
-    if not tally[TIMED]:
-        return
     for position in range(tally[FRESH]):
         row = state.fresh[position]
         deadline = deadline_of(queue, out, row)
@@ -129,6 +135,7 @@ def strand(queue: Queue, state: State, out: Outcomes, skill: int, span: tuple[in
             deadline = deadline_of(queue, out, row)
             out.fate[row] = ABANDONED if deadline <= span[0] else NOT_SERVED
             out.finish[row] = deadline if deadline <= span[0] else span[1]
+    state.tally[QUEUED] -= state.size[skill]
     state.waiting[skill] = 0
     state.size[skill] = 0
 

@@ -13,7 +13,8 @@ from planner.sim.engine import NEVER, NO_CLERK, NOT_CALLED, Clerks, Fate, House,
 
 OFF, IDLE, STAYING, BUSY = 0, 1, 2, 3
 #: Positions in ``State.tally``.
-NEXT, DOOR, SERVING, LEAVES, AGAIN, FRESH, STAYERS, DESK, IDLERS, TURNS, TIMED = range(11)
+NEXT, DOOR, SERVING, LEAVES, AGAIN, FRESH, STAYERS, DESK, IDLERS = range(9)
+TURNS, TIMED, QUEUED, HOUSE, DESKS = range(9, 14)
 #: Turns of a clerk that may stand in the heap at once: an end of service, the end of the piece, and
 #: the start of the next one, known before that.
 TURNS_PER_CLERK = 3
@@ -33,8 +34,10 @@ class State(NamedTuple):
     ``due`` count; they and ``order`` carry the number of the clerk in their last ``CLERK_BITS``.
     Per skill: ``base`` and ``size`` of its heap in ``ranks``/``rows`` and the number ``waiting``;
     heaps keep those who left until they come up.  ``tally`` counts by the positions above:
-    ``IDLERS`` idle clerks, those who stay included; ``TURNS`` the size of ``turns``; ``TIMED``
-    whether the instant at which patience ends is an event (``planner.sim.compiled_patience``).
+    ``IDLERS`` idle clerks, those who stay included; ``QUEUED`` items in the heaps of those who
+    wait; ``HOUSE`` the next instant of doors or desks; ``DESKS`` how many may be served at once;
+    ``TURNS`` the size of ``turns``; ``TIMED`` whether the instant at which patience ends is an
+    event (``planner.sim.compiled_patience``).
     """
 
     piece: Ints
@@ -66,7 +69,7 @@ def reserve(queue: Queue, clerks: Clerks, house: House) -> State:
     places = customers + int(queue.tries.sum()) if again else customers
     timed = places if again or house.balk >= 0 else 0
     sizes = [staff] * 6 + [TURNS_PER_CLERK * staff] + [places] * 2 + [skills + 1] + [skills] * 2
-    sizes += [timed] * 2 + [again] * 2 + [customers if timed else 0, TIMED + 1]
+    sizes += [timed] * 2 + [again] * 2 + [customers if timed else 0, DESKS + 1]
     cuts = list(accumulate(sizes))
     block = np.empty(cuts[-1], dtype=np.int64)
     parts = [block[cut - size : cut] for cut, size in zip(cuts, sizes, strict=True)]

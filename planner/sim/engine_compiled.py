@@ -18,6 +18,7 @@ from planner.sim.compiled_clerks import (
 )
 from planner.sim.compiled_heap import compiled_lean, drop, push
 from planner.sim.compiled_patience import (
+    drop_first,
     expire,
     first_waits,
     leave,
@@ -30,12 +31,16 @@ from planner.sim.compiled_state import (
     AGAIN,
     BUSY,
     DESK,
+    DESKS,
     DOOR,
     FRESH,
+    HOUSE,
     IDLERS,
     NEXT,
     OFF,
+    QUEUED,
     SERVING,
+    STAYERS,
     TIMED,
     State,
     clear,
@@ -46,6 +51,8 @@ from planner.sim.engine import NEVER, Clerks, Fate, House, Outcomes, Queue, chec
 
 SERVED = int(Fate.SERVED)
 TURNED_AWAY = int(Fate.TURNED_AWAY)
+#: Speed of a standard clerk [per mille].
+STANDARD = 1000
 
 
 class CompiledEngine:
@@ -68,42 +75,72 @@ def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: Stat
     for clerk in range(len(state.piece)):
         state.piece[clerk] = clerks.first[clerk]
         proceed(clerks, state, clerk, -NEVER, False)
+    state.tally[DESKS] = len(clerks.speed)
+    _look_ahead(house, state)
     now = -NEVER
     while True:
-        now = _next_instant(queue, house, state, out, now)
+        now = _next_instant(queue, state, out, now)
         if now == NEVER:
             break
-        change_roster(clerks, state, now)
-        _admit(queue, house, state, out, now)
-        _dispatch(queue, clerks, house, state, out, now)
-        expire(queue, state, out, now)
-        _close(queue, house, state, out, now)
-        release(queue, clerks, state, out, now)
+        _play_instant(queue, clerks, house, state, out, now)
     for skill in range(len(state.size)):
         if state.size[skill] > 0:
             strand(queue, state, out, skill, (NEVER - 1, house.closing[-1]))
 
 
 @compiled_lean
-def _next_instant(queue: Queue, house: House, state: State, out: Outcomes, now: int) -> int:
+def _play_instant(
+    queue: Queue, clerks: Clerks, house: House, state: State, out: Outcomes, now: int
+) -> None:
+    """Play one instant in the order of L1; what has nothing to do is not asked."""
+    change_roster(clerks, state, now)
+    _admit(queue, house, state, out, now)
+    if now == state.tally[HOUSE]:
+        _change_desks(house, state, now)
+    if state.tally[IDLERS] > 0 and state.tally[QUEUED] > 0:
+        _dispatch(queue, clerks, state, out, now)
+    if state.tally[TIMED]:
+        expire(queue, state, out, now)
+    if now == state.tally[HOUSE]:
+        _close(queue, house, state, out, now)
+        _look_ahead(house, state)
+    if state.tally[STAYERS] > 0:
+        release(queue, clerks, state, out, now)
+
+
+@compiled_lean
+def _next_instant(queue: Queue, state: State, out: Outcomes, now: int) -> int:
     """Return the next instant at which anything happens; ``NEVER`` at the end."""
     tally = state.tally
-    instant = next_turn(state)
+    instant = min(next_turn(state), tally[HOUSE])
     if tally[NEXT] < len(queue.arrival):
         instant = min(instant, queue.arrival[tally[NEXT]])
     if tally[AGAIN] > 0:
         instant = min(instant, state.again_at[0])
+    if tally[TIMED] or tally[STAYERS] > 0:
+        instant = min(instant, next_leave(queue, state, out, now))
+    return instant
+
+
+@compiled_lean
+def _look_ahead(house: House, state: State) -> None:
+    """Note the next instant at which the doors close or the number of desks changes."""
+    tally = state.tally
+    tally[HOUSE] = NEVER
     if tally[DOOR] < len(house.closing):
-        instant = min(instant, house.closing[tally[DOOR]])
+        tally[HOUSE] = house.closing[tally[DOOR]]
     if tally[DESK] < len(house.desks_from):
-        instant = min(instant, house.desks_from[tally[DESK]])
-    return min(instant, next_leave(queue, state, out, now))
+        tally[HOUSE] = min(tally[HOUSE], house.desks_from[tally[DESK]])
 
 
 @compiled_lean
 def _admit(queue: Queue, house: House, state: State, out: Outcomes, now: int) -> None:
     """Admit or turn away who comes now: first tries, then further tries (L2, L10)."""
     tally = state.tally
+    first = tally[NEXT] < len(queue.arrival) and queue.arrival[tally[NEXT]] == now
+    again = tally[AGAIN] > 0 and state.again_at[0] == now
+    if not (first or again):
+        return
     door = tally[DOOR]
     opened = door < len(house.closing) and house.opening[door] <= now < house.closing[door]
     while tally[NEXT] < len(queue.arrival) and queue.arrival[tally[NEXT]] == now:
@@ -153,6 +190,7 @@ def _enqueue(queue: Queue, state: State, out: Outcomes, row: int) -> None:
     state.size[skill] += 1
     state.waiting[skill] += 1
     state.waits[row] = True
+    state.tally[QUEUED] += 1
     if state.tally[TIMED]:
         state.fresh[state.tally[FRESH]] = row
         state.tally[FRESH] += 1
@@ -167,24 +205,27 @@ def _refuse(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> No
 
 
 @compiled_lean
-def _dispatch(
-    queue: Queue, clerks: Clerks, house: House, state: State, out: Outcomes, now: int
-) -> None:
-    """Call customers in the order of L3 to idle clerks in the order of L4 while desks last."""
+def _change_desks(house: House, state: State, now: int) -> None:
+    """Let as many be served at once as there are desks from now on (L5)."""
     tally = state.tally
     while tally[DESK] < len(house.desks_from) and house.desks_from[tally[DESK]] <= now:
+        tally[DESKS] = house.desks[tally[DESK]]
         tally[DESK] += 1
-    desks = house.desks[tally[DESK] - 1] if tally[DESK] > 0 else len(state.status)
-    while tally[IDLERS] > 0 and tally[SERVING] < desks:
+
+
+@compiled_lean
+def _dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
+    """Call customers in the order of L3 to idle clerks in the order of L4 while desks last."""
+    tally = state.tally
+    while tally[QUEUED] > 0 and tally[IDLERS] > 0 and tally[SERVING] < tally[DESKS]:
         skill, clerk = _next_call(queue, state, out, now)
         if skill < 0:
             return
         base = state.base[skill]
         row = state.rows[base]
-        drop(state.ranks, state.rows, base, state.size[skill])
-        state.size[skill] -= 1
+        drop_first(state, skill)
         stop_waiting(queue, state, row)
-        finish = now + max(1, np.int64(queue.work[row]) * 1000 // clerks.speed[clerk])
+        finish = now + _length(queue.work[row], clerks.speed[clerk])
         out.call[row] = now
         out.clerk[row] = clerk
         out.fate[row] = SERVED
@@ -193,6 +234,14 @@ def _dispatch(
         state.status[clerk] = BUSY
         set_turn(state, clerk, finish)
         tally[SERVING] += 1
+
+
+@compiled_lean
+def _length(work: int, speed: int) -> int:
+    """Return the time at the desk (L15)."""
+    if speed == STANDARD:
+        return np.int64(work)
+    return max(1, np.int64(work) * STANDARD // speed)
 
 
 @compiled_lean

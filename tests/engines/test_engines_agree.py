@@ -85,7 +85,7 @@ SLIPS = {
     "nobody stays": ("compiled_clerks", "if clerks.stays[piece]:", "if False:"),
     "desks ignored": (
         "engine_compiled",
-        "tally[IDLERS] > 0 and tally[SERVING] < desks",
+        "tally[IDLERS] > 0 and tally[SERVING] < tally[DESKS]",
         "tally[IDLERS] > 0",
     ),
     "blocked by the first": (
@@ -95,8 +95,8 @@ SLIPS = {
     ),
     "trainees at full speed": (
         "engine_compiled",
-        "* 1000 // clerks.speed[clerk]",
-        "* 1000 // 1000",
+        "* STANDARD // speed",
+        "* STANDARD // STANDARD",
     ),
     "balking counts the busy": (
         "engine_compiled",

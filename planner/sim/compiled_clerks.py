@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import compiled_lean, drop_key, push_key
+from planner.sim.compiled_heap import compiled_lean, compiled_rare, drop_key, push_key
 from planner.sim.compiled_patience import first_waits
 from planner.sim.compiled_state import (
     BUSY,
@@ -134,7 +134,7 @@ def _bits(mask: int) -> int:
     return bits
 
 
-@compiled_lean
+@compiled_rare
 def release(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
     """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
     wanted = 0

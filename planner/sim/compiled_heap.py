@@ -39,6 +39,14 @@ def compiled_lean(function: Function) -> Function:
     return _compile(function, {"forceinline": True, "_nrt": False})
 
 
+def compiled_rare(function: Function) -> Function:
+    """Compile a function as ``compiled_lean`` does, but once instead of into every caller.
+
+    For what seldom happens: a call costs more than the work, a copy costs seconds of compiling.
+    """
+    return _compile(function, {"_nrt": False})
+
+
 @cache
 def source_digest() -> str:
     """Return the SHA-256 of all sources that compiled code is made of (``SOURCES``).

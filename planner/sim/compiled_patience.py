@@ -8,7 +8,7 @@ and the row is filled in with the instant at which it ended.  Otherwise its end 
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import compiled_lean, drop, push
+from planner.sim.compiled_heap import compiled_lean, compiled_rare, drop, push
 from planner.sim.compiled_state import (
     AGAIN,
     FRESH,
@@ -81,7 +81,7 @@ def next_leave(queue: Queue, state: State, out: Outcomes, after: int) -> int:
     return _soonest_deadline(queue, state, out, after)
 
 
-@compiled_lean
+@compiled_rare
 def expire(queue: Queue, state: State, out: Outcomes, now: int) -> None:
     """Let those go whose patience ends now; note the patience of newcomers who wait (L6)."""
     tally = state.tally
@@ -101,7 +101,7 @@ def expire(queue: Queue, state: State, out: Outcomes, now: int) -> None:
             leave(queue, state, out, row, now)
 
 
-@compiled_lean
+@compiled_rare
 def leave(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> None:
     """Let a customer go unserved, perhaps to come again (L14)."""
     out.fate[row] = ABANDONED
@@ -120,7 +120,7 @@ def stop_waiting(queue: Queue, state: State, row: int) -> None:
     state.waiting[queue.skill[row]] -= 1
 
 
-@compiled_lean
+@compiled_rare
 def strand(queue: Queue, state: State, out: Outcomes, skill: int, span: tuple[int, int]) -> None:
     """Let everybody who waits for ``skill`` leave unserved (L12).
 
@@ -153,7 +153,7 @@ def _drop_leave(state: State) -> None:
     state.tally[LEAVES] -= 1
 
 
-@compiled_lean
+@compiled_rare
 def _soonest_deadline(queue: Queue, state: State, out: Outcomes, after: int) -> int:
     """Return the first end of patience after an instant: a clerk who stays may then go (L11)."""
     soonest = NEVER

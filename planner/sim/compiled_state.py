@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.sim.compiled_heap import Ints, compiled_lean
+from planner.sim.compiled_heap import Ints, compiled_lean, compiled_rare
 from planner.sim.engine import NEVER, NO_CLERK, NOT_CALLED, Clerks, Fate, House, Outcomes, Queue
 
 OFF, IDLE, STAYING, BUSY = 0, 1, 2, 3
@@ -92,7 +92,7 @@ def reserve_outcomes(customers: int) -> Outcomes:
     )
 
 
-@compiled_lean
+@compiled_rare
 def clear(queue: Queue, house: House, state: State, out: Outcomes) -> None:
     """Fill state and outcomes as before the first instant: nobody waits, every clerk is off."""
     state.tally[:] = 0

@@ -3,7 +3,8 @@
 The queue is M/M/10 at an occupancy of 0.9; the day has 12 hours with staffing steps of 30 minutes
 (as places to serve, L5), two classes and patience; the city week has 20 locations x 5 days x about
 450 customers, 228 clerks with up to three skills, shifts and lunch breaks, two classes, patience, a
-tenth of no-shows and appointments on a grid of ten minutes.
+tenth of no-shows and appointments on a grid of ten minutes, to which people come about three
+minutes early (who comes before the doors open waits there).
 """
 
 from __future__ import annotations
@@ -30,19 +31,20 @@ PLAN = (
 
 @dataclass(frozen=True)
 class Case:
-    """A named case: its locations are played one after the other.
-
-    ``part`` locations are enough for peers that would need minutes for all of them.
-    """
+    """A named case: its locations are played one after the other."""
 
     name: str
     locations: tuple[Location, ...]
-    part: int = 1
 
     @property
     def customers(self) -> int:
         """Number of customers of all locations."""
         return sum(len(queue.arrival) for queue, _, _ in self.locations)
+
+    def part(self, customers: int) -> Case:
+        """Return the first customers of the first location: enough for a peer that is slow."""
+        queue, clerks, house = self.locations[0]
+        return Case(self.name, ((Queue(*(c[:customers] for c in queue)), clerks, house),))
 
 
 def city_week() -> Case:
@@ -76,7 +78,9 @@ def _city_location(number: int, size: int) -> Location:
     slot = draw.integers(0, 60, count) * 10 * MS_PER_MINUTE
     walk_in = np.floor(draw.random(count) * (CLOSING - OPENING)).astype(np.int64)
     booked = draw.random(count) < 0.5
-    arrival = day_of * MS_PER_DAY + OPENING + np.where(booked, slot, walk_in)
+    late = np.rint(draw.normal(-3, 4, count) * MS_PER_MINUTE).astype(np.int64)
+    due = np.clip(slot + late, 0, CLOSING - OPENING - 1)
+    arrival = day_of * MS_PER_DAY + OPENING + np.where(booked, due, walk_in)
     come = ~(booked & (draw.random(count) < 0.1))
     order = np.argsort(arrival[come], kind="stable")
     arrival, booked = arrival[come][order], booked[come][order]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import compiled_lean, compiled_rare, drop_key, push_key
+from planner.sim.compiled_heap import compiled_part, compiled_rare, drop_key, push_key
 from planner.sim.compiled_patience import first_waits
 from planner.sim.compiled_state import (
     BUSY,
@@ -20,7 +20,7 @@ from planner.sim.compiled_state import (
 from planner.sim.engine import NEVER, Clerks, Outcomes, Queue
 
 
-@compiled_lean
+@compiled_part
 def next_turn(state: State) -> int:
     """Return the next instant at which something happens to a clerk; ``NEVER`` if there is none.
 
@@ -35,7 +35,7 @@ def next_turn(state: State) -> int:
     return NEVER
 
 
-@compiled_lean
+@compiled_part
 def set_turn(state: State, clerk: int, instant: int) -> None:
     """Let something happen to the clerk at ``instant`` and not before."""
     state.due[clerk] = instant
@@ -43,7 +43,7 @@ def set_turn(state: State, clerk: int, instant: int) -> None:
     state.tally[TURNS] += 1
 
 
-@compiled_lean
+@compiled_part
 def change_roster(clerks: Clerks, state: State, now: int) -> None:
     """Apply completions, starts and ends of pieces, and ends of breaks (L1, L7)."""
     while next_turn(state) == now:
@@ -53,7 +53,7 @@ def change_roster(clerks: Clerks, state: State, now: int) -> None:
         proceed(clerks, state, clerk, now, False)
 
 
-@compiled_lean
+@compiled_part
 def go_off(state: State, clerk: int) -> None:
     """Take the clerk out of those who can be called."""
     status = state.status[clerk]
@@ -63,7 +63,7 @@ def go_off(state: State, clerk: int) -> None:
     state.order[clerk] = NEVER
 
 
-@compiled_lean
+@compiled_part
 def first_idle(state: State, skill: int) -> int:
     """Return the idle clerk who holds the skill and is first in the order of L4; -1 if none."""
     bit = 1 << skill
@@ -74,7 +74,7 @@ def first_idle(state: State, skill: int) -> int:
     return -1 if first == NEVER else first & CLERK_MASK
 
 
-@compiled_lean
+@compiled_part
 def proceed(clerks: Clerks, state: State, clerk: int, now: int, leaves: bool) -> None:
     """Put a clerk who is off into the piece of the shift that holds at ``now`` (L7, L8, L11).
 
@@ -102,7 +102,7 @@ def proceed(clerks: Clerks, state: State, clerk: int, now: int, leaves: bool) ->
     state.due[clerk] = NEVER
 
 
-@compiled_lean
+@compiled_part
 def _set_alarm(state: State, clerk: int, instant: int) -> None:
     """Look after a free clerk at ``instant``; that may be known from before the last customer."""
     if state.alarm[clerk] < instant < NEVER:
@@ -112,7 +112,7 @@ def _set_alarm(state: State, clerk: int, instant: int) -> None:
         state.due[clerk] = instant
 
 
-@compiled_lean
+@compiled_part
 def _come_on(clerks: Clerks, state: State, clerk: int, stays: bool) -> None:
     """Let the clerk be called, in the order of L4."""
     mask = clerks.mask[state.piece[clerk]]
@@ -124,7 +124,7 @@ def _come_on(clerks: Clerks, state: State, clerk: int, stays: bool) -> None:
     state.tally[STAYERS] += stays
 
 
-@compiled_lean
+@compiled_part
 def _bits(mask: int) -> int:
     """Return the number of bits set."""
     bits = 0

@@ -22,6 +22,8 @@ except ImportError:  # the plain run of the same loops serves
 Ints = NDArray[np.int64]
 #: Files of this folder whose text compiled code depends on.
 SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_records.py")
+#: Options of what compiled code alone calls.
+INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -39,12 +41,20 @@ def compiled_lean(function: Function) -> Function:
     return _compile(function, {"forceinline": True, "_nrt": False})
 
 
+def compiled_part(function: Function) -> Function:
+    """Compile a function as ``compiled_lean`` does, to be called by compiled code only.
+
+    The wrapper for calls from Python unpacks every array: most of the compiling of a small part.
+    """
+    return _compile(function, {"forceinline": True, "_nrt": False, **INNER})
+
+
 def compiled_rare(function: Function) -> Function:
-    """Compile a function as ``compiled_lean`` does, but once instead of into every caller.
+    """Compile a function as ``compiled_part`` does, but once instead of into every caller.
 
     For what seldom happens: a call costs more than the work, a copy costs seconds of compiling.
     """
-    return _compile(function, {"_nrt": False})
+    return _compile(function, {"_nrt": False, **INNER})
 
 
 @cache
@@ -76,7 +86,7 @@ def _compile(function: Function, options: dict[str, Any]) -> Function:
         settings.CACHE_DIR = kept
 
 
-@compiled_lean
+@compiled_part
 def push(keys: Ints, rows: Ints, base: int, size: int, key: int, row: int) -> None:
     """Add (key, row) to the heap of ``size`` items that starts at ``base``."""
     child = size
@@ -92,7 +102,7 @@ def push(keys: Ints, rows: Ints, base: int, size: int, key: int, row: int) -> No
     rows[base + child] = row
 
 
-@compiled_lean
+@compiled_part
 def drop(keys: Ints, rows: Ints, base: int, size: int) -> None:
     """Remove the smallest of the heap of ``size`` items that starts at ``base``."""
     last = size - 1
@@ -121,7 +131,7 @@ def drop(keys: Ints, rows: Ints, base: int, size: int) -> None:
     rows[base + hole] = row
 
 
-@compiled_lean
+@compiled_part
 def push_key(keys: Ints, size: int, key: int) -> None:
     """Add a key to a heap of ``size`` keys that are all there is to know."""
     child = size
@@ -135,7 +145,7 @@ def push_key(keys: Ints, size: int, key: int) -> None:
     keys[child] = key
 
 
-@compiled_lean
+@compiled_part
 def drop_key(keys: Ints, size: int) -> None:
     """Remove the smallest of a heap of ``size`` keys."""
     last = size - 1

@@ -8,7 +8,7 @@ and the row is filled in with the instant at which it ended.  Otherwise its end 
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import compiled_lean, compiled_rare, drop, push
+from planner.sim.compiled_heap import compiled_part, compiled_rare, drop, push
 from planner.sim.compiled_state import (
     AGAIN,
     FRESH,
@@ -23,7 +23,7 @@ from planner.sim.engine import ENDLESS, NEVER, Fate, Outcomes, Queue
 ABANDONED = int(Fate.ABANDONED)
 
 
-@compiled_lean
+@compiled_part
 def deadline_of(queue: Queue, out: Outcomes, row: int) -> int:
     """Return the last instant of patience of a waiting customer (L6)."""
     patience = queue.patience[row, out.tries[row] - 1]
@@ -33,7 +33,7 @@ def deadline_of(queue: Queue, out: Outcomes, row: int) -> int:
     return deadline
 
 
-@compiled_lean
+@compiled_part
 def first_waits(queue: Queue, state: State, out: Outcomes, skill: int, now: int) -> bool:
     """Tell whether somebody waits for the skill whose patience reaches ``now``.
 
@@ -54,7 +54,7 @@ def first_waits(queue: Queue, state: State, out: Outcomes, skill: int, now: int)
     return False
 
 
-@compiled_lean
+@compiled_part
 def drop_first(state: State, skill: int) -> None:
     """Drop the top of the skill's heap."""
     drop(state.ranks, state.rows, state.base[skill], state.size[skill])
@@ -62,14 +62,14 @@ def drop_first(state: State, skill: int) -> None:
     state.tally[QUEUED] -= 1
 
 
-@compiled_lean
+@compiled_part
 def present_rank(queue: Queue, out: Outcomes, row: int) -> int:
     """Return the order of calling of the customer's present try (L3)."""
     rank: int = queue.rank[row] - queue.arrival[row] + out.last[row]
     return rank
 
 
-@compiled_lean
+@compiled_rare
 def next_leave(queue: Queue, state: State, out: Outcomes, after: int) -> int:
     """Return the next instant at which leaving is an event; ``NEVER`` if it is none."""
     if state.tally[TIMED]:
@@ -113,7 +113,7 @@ def leave(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> None
         state.tally[AGAIN] += 1
 
 
-@compiled_lean
+@compiled_part
 def stop_waiting(queue: Queue, state: State, row: int) -> None:
     """Take the customer out of those who wait."""
     state.waits[row] = False
@@ -140,14 +140,14 @@ def strand(queue: Queue, state: State, out: Outcomes, skill: int, span: tuple[in
     state.size[skill] = 0
 
 
-@compiled_lean
+@compiled_part
 def _due(queue: Queue, state: State, out: Outcomes) -> bool:
     """Tell whether the first in the heap of deadlines still waits in that try."""
     row = state.leave_row[0]
     return state.waits[row] and deadline_of(queue, out, row) == state.leave_at[0]
 
 
-@compiled_lean
+@compiled_part
 def _drop_leave(state: State) -> None:
     drop(state.leave_at, state.leave_row, 0, state.tally[LEAVES])
     state.tally[LEAVES] -= 1

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.sim.compiled_heap import Ints, compiled_lean, compiled_rare
+from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
 from planner.sim.engine import NEVER, NO_CLERK, NOT_CALLED, Clerks, Fate, House, Outcomes, Queue
 
 OFF, IDLE, STAYING, BUSY = 0, 1, 2, 3
@@ -116,7 +116,7 @@ def clear(queue: Queue, house: House, state: State, out: Outcomes) -> None:
     out.last[:] = NOT_CALLED
 
 
-@compiled_lean
+@compiled_part
 def _set_bases(queue: Queue, state: State) -> None:
     """Give each skill's heap room for every try of every customer of the skill."""
     state.base[:] = 0

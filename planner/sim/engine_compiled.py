@@ -16,7 +16,7 @@ from planner.sim.compiled_clerks import (
     release,
     set_turn,
 )
-from planner.sim.compiled_heap import compiled_lean, drop, push
+from planner.sim.compiled_heap import compiled_lean, compiled_part, compiled_rare, drop, push
 from planner.sim.compiled_patience import (
     drop_first,
     expire,
@@ -71,44 +71,46 @@ class CompiledEngine:
 @compiled_lean
 def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: State) -> None:
     """Fill ``out``: instant by instant, in the order of L1."""
+    _begin(queue, clerks, house, state, out)
+    now = -NEVER
+    while True:
+        now = _next_instant(queue, state, out, now)
+        if now == NEVER:
+            break
+        change_roster(clerks, state, now)
+        _admit(queue, house, state, out, now)
+        if now == state.tally[HOUSE]:
+            _change_desks(house, state, now)
+        _dispatch(queue, clerks, state, out, now)
+        if state.tally[TIMED]:
+            expire(queue, state, out, now)
+        if now == state.tally[HOUSE]:
+            _close(queue, house, state, out, now)
+        if state.tally[STAYERS] > 0:
+            release(queue, clerks, state, out, now)
+    _end(queue, house, state, out)
+
+
+@compiled_rare
+def _begin(queue: Queue, clerks: Clerks, house: House, state: State, out: Outcomes) -> None:
+    """Put everybody where they are before the first instant."""
     clear(queue, house, state, out)
     for clerk in range(len(state.piece)):
         state.piece[clerk] = clerks.first[clerk]
         proceed(clerks, state, clerk, -NEVER, False)
     state.tally[DESKS] = len(clerks.speed)
     _look_ahead(house, state)
-    now = -NEVER
-    while True:
-        now = _next_instant(queue, state, out, now)
-        if now == NEVER:
-            break
-        _play_instant(queue, clerks, house, state, out, now)
+
+
+@compiled_rare
+def _end(queue: Queue, house: House, state: State, out: Outcomes) -> None:
+    """Let those go who still wait at the end of everything (L12)."""
     for skill in range(len(state.size)):
         if state.size[skill] > 0:
             strand(queue, state, out, skill, (NEVER - 1, house.closing[-1]))
 
 
-@compiled_lean
-def _play_instant(
-    queue: Queue, clerks: Clerks, house: House, state: State, out: Outcomes, now: int
-) -> None:
-    """Play one instant in the order of L1; what has nothing to do is not asked."""
-    change_roster(clerks, state, now)
-    _admit(queue, house, state, out, now)
-    if now == state.tally[HOUSE]:
-        _change_desks(house, state, now)
-    if state.tally[IDLERS] > 0 and state.tally[QUEUED] > 0:
-        _dispatch(queue, clerks, state, out, now)
-    if state.tally[TIMED]:
-        expire(queue, state, out, now)
-    if now == state.tally[HOUSE]:
-        _close(queue, house, state, out, now)
-        _look_ahead(house, state)
-    if state.tally[STAYERS] > 0:
-        release(queue, clerks, state, out, now)
-
-
-@compiled_lean
+@compiled_part
 def _next_instant(queue: Queue, state: State, out: Outcomes, now: int) -> int:
     """Return the next instant at which anything happens; ``NEVER`` at the end."""
     tally = state.tally
@@ -122,7 +124,7 @@ def _next_instant(queue: Queue, state: State, out: Outcomes, now: int) -> int:
     return instant
 
 
-@compiled_lean
+@compiled_rare
 def _look_ahead(house: House, state: State) -> None:
     """Note the next instant at which the doors close or the number of desks changes."""
     tally = state.tally
@@ -133,30 +135,32 @@ def _look_ahead(house: House, state: State) -> None:
         tally[HOUSE] = min(tally[HOUSE], house.desks_from[tally[DESK]])
 
 
-@compiled_lean
+@compiled_part
 def _admit(queue: Queue, house: House, state: State, out: Outcomes, now: int) -> None:
     """Admit or turn away who comes now: first tries, then further tries (L2, L10)."""
     tally = state.tally
-    first = tally[NEXT] < len(queue.arrival) and queue.arrival[tally[NEXT]] == now
-    again = tally[AGAIN] > 0 and state.again_at[0] == now
-    if not (first or again):
-        return
-    door = tally[DOOR]
-    opened = door < len(house.closing) and house.opening[door] <= now < house.closing[door]
     while tally[NEXT] < len(queue.arrival) and queue.arrival[tally[NEXT]] == now:
         row = tally[NEXT]
         tally[NEXT] += 1
         out.tries[row] = 1
         out.last[row] = now
-        if opened and not _balks(queue, house, state, row):
+        if _opened(house, state, now) and not _balks(queue, house, state, row):
             _enqueue(queue, state, out, row)
         else:
             _refuse(queue, state, out, row, now)
+    if tally[AGAIN] > 0 and state.again_at[0] == now:
+        _admit_again(queue, house, state, out, now)
+
+
+@compiled_rare
+def _admit_again(queue: Queue, house: House, state: State, out: Outcomes, now: int) -> None:
+    """Admit or turn away who tries again now; nobody does while the doors are closed (L10)."""
+    tally = state.tally
     while tally[AGAIN] > 0 and state.again_at[0] == now:
         row = state.again_row[0]
         drop(state.again_at, state.again_row, 0, tally[AGAIN])
         tally[AGAIN] -= 1
-        if opened:
+        if _opened(house, state, now):
             out.tries[row] += 1
             out.last[row] = now
             if _balks(queue, house, state, row):
@@ -165,7 +169,14 @@ def _admit(queue: Queue, house: House, state: State, out: Outcomes, now: int) ->
                 _enqueue(queue, state, out, row)
 
 
-@compiled_lean
+@compiled_part
+def _opened(house: House, state: State, now: int) -> bool:
+    """Tell whether the doors are open (L10)."""
+    door = state.tally[DOOR]
+    return door < len(house.closing) and house.opening[door] <= now < house.closing[door]
+
+
+@compiled_part
 def _balks(queue: Queue, house: House, state: State, row: int) -> bool:
     """Tell whether the expected wait turns the newcomer away (L13)."""
     if house.balk < 0 or not queue.may_balk[row]:
@@ -181,7 +192,7 @@ def _balks(queue: Queue, house: House, state: State, row: int) -> bool:
     return duty == 0 or ahead * house.mean_work[skill] > house.balk * duty
 
 
-@compiled_lean
+@compiled_part
 def _enqueue(queue: Queue, state: State, out: Outcomes, row: int) -> None:
     """Let the customer wait in the order of L3."""
     skill = queue.skill[row]
@@ -196,7 +207,7 @@ def _enqueue(queue: Queue, state: State, out: Outcomes, row: int) -> None:
         state.tally[FRESH] += 1
 
 
-@compiled_lean
+@compiled_rare
 def _refuse(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> None:
     """Turn a customer away (L10, L13)."""
     out.refused[row] |= 1 << (out.tries[row] - 1)
@@ -204,7 +215,7 @@ def _refuse(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> No
     out.fate[row] = TURNED_AWAY
 
 
-@compiled_lean
+@compiled_rare
 def _change_desks(house: House, state: State, now: int) -> None:
     """Let as many be served at once as there are desks from now on (L5)."""
     tally = state.tally
@@ -213,7 +224,7 @@ def _change_desks(house: House, state: State, now: int) -> None:
         tally[DESK] += 1
 
 
-@compiled_lean
+@compiled_part
 def _dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
     """Call customers in the order of L3 to idle clerks in the order of L4 while desks last."""
     tally = state.tally
@@ -236,7 +247,7 @@ def _dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: in
         tally[SERVING] += 1
 
 
-@compiled_lean
+@compiled_part
 def _length(work: int, speed: int) -> int:
     """Return the time at the desk (L15)."""
     if speed == STANDARD:
@@ -244,7 +255,7 @@ def _length(work: int, speed: int) -> int:
     return max(1, np.int64(work) * STANDARD // speed)
 
 
-@compiled_lean
+@compiled_part
 def _next_call(queue: Queue, state: State, out: Outcomes, now: int) -> tuple[int, int]:
     """Return the skill whose first customer is called next and the clerk; -1 if none can be."""
     best_skill, best_clerk = -1, -1
@@ -262,7 +273,7 @@ def _next_call(queue: Queue, state: State, out: Outcomes, now: int) -> tuple[int
     return best_skill, best_clerk
 
 
-@compiled_lean
+@compiled_rare
 def _close(queue: Queue, house: House, state: State, out: Outcomes, now: int) -> None:
     """At the closing of the doors let those go whom nobody who stays can serve (L12)."""
     door = state.tally[DOOR]
@@ -271,3 +282,4 @@ def _close(queue: Queue, house: House, state: State, out: Outcomes, now: int) ->
         for skill in range(len(state.size)):
             if not (house.remaining[door] >> skill) & 1:
                 strand(queue, state, out, skill, (now, now))
+    _look_ahead(house, state)

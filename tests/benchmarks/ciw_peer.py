@@ -1,8 +1,8 @@
 """Ciw models nearest to the three cases: one network a location.
 
-The queue is the same model.  Ciw knows no skills and no breaks of single clerks, so in the city week
-everybody can serve everybody and the number of clerks follows the roster; and its ``Schedule``
-replaces all servers at every change while busy ones finish beside the new ones, in the day as well.
+The queue is the same model.  Ciw knows no skills and no breaks of single clerks, so in the city
+week everybody can serve everybody and the number of clerks follows the roster; and its ``Schedule``
+replaces all servers at every change while busy ones finish beside the new ones, also in the day.
 So these two have other rules than ours: peers for speed, not for rows.
 """
 

@@ -2,8 +2,8 @@
 
 Each case is played by every engine in turn on the same sampled customers, in CPU time, so many
 rounds; a figure is the median over the rounds with the range as its note, a ratio is taken inside a
-round.  Peers that need minutes for a whole case play a part of it.  A peer that is not installed, or
-a compiler that is not there, is reported as absent.
+round.  Peers that need minutes for a whole case play a part of it.  A peer that is not installed,
+or a compiler that is not there, is reported as absent.
 
 ``python -m tests.benchmarks "engine speed: day"`` runs one case and appends the history.
 """
@@ -67,16 +67,20 @@ def measured(case: Case, rounds: int = ROUNDS) -> Iterator[Measured]:
             times[player.name].append(player.seconds())
     for name, seconds in times.items():
         yield _spread(case, f"{name}: customers a second", 1 / np.array(seconds), "1/s")
+    yield from _ratios(case, times)
+    for player in players:
+        if player.name in ("C", "idiomatic SimPy"):
+            what = f"{player.name}: called otherwise"
+            yield Measured(case.name, what, _differing(player), "share")
+
+
+def _ratios(case: Case, times: dict[str, list[float]]) -> Iterator[Measured]:
     for fast, slow in RATIOS:
         if slow in times:
             ratios = np.array(times[slow]) / times[fast]
             yield _spread(case, f"{fast} / {slow}", ratios, "ratio")
         else:
             yield Measured(case.name, f"{fast} / {slow}", float("nan"), "ratio", f"{slow} absent")
-    for name in ("C", "idiomatic SimPy"):
-        if name in times:
-            player = next(player for player in players if player.name == name)
-            yield Measured(case.name, f"{name}: called otherwise", _differing(player), "share")
 
 
 def _players(case: Case) -> Iterator[_Player]:

@@ -1,7 +1,7 @@
 """salabim models of the three cases: a component a customer, as its manual writes them.
 
-Monitors are off.  A clerk of the city week is a component in a store and is found by a filter, as in
-the SimPy model; a customer whose patience ends fails the request.
+Monitors are off.  A clerk of the city week is a component in a store and is found by a filter, as
+in the SimPy model; a customer whose patience ends fails the request.
 """
 
 from __future__ import annotations

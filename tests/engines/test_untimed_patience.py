@@ -10,8 +10,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from planner.sim.compiled_state import TIMED, clear, reserve, reserve_outcomes
+from planner.sim.compiled_state import TIMED, reserve, reserve_outcomes
 from planner.sim.engine import Clerks, Fate, House, Queue, get_engine
+from planner.sim.engine_compiled import _play
 from planner.units import MS_PER_MINUTE
 from tests.engines.random_locations import Shape, random_location
 from tests.engines.shuffled import ShuffledEngine
@@ -51,6 +52,6 @@ def test_these_locations_have_no_events_for_patience() -> None:
         (_untimed(1, 1), False),
         (random_location(1, Shape()), True),
     ):
-        state = reserve(queue, clerks, house)
-        clear(queue, house, state, reserve_outcomes(len(queue.arrival)))
+        outcomes, state = reserve_outcomes(len(queue.arrival)), reserve(queue, clerks, house)
+        _play(queue, clerks, house, outcomes, state)
         assert bool(state.tally[TIMED]) is timed

@@ -22,6 +22,8 @@ except ImportError:  # the plain run of the same loops serves
 Ints = NDArray[np.int64]
 #: Files of this folder whose text compiled code depends on.
 SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_records.py")
+#: Options of what compiled code alone calls.
+INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
@@ -37,6 +39,22 @@ def compiled_lean(function: Function) -> Function:
     of the day's loops themselves.  The caller keeps the arrays alive.
     """
     return _compile(function, {"forceinline": True, "_nrt": False})
+
+
+def compiled_part(function: Function) -> Function:
+    """Compile a function as ``compiled_lean`` does, to be called by compiled code only.
+
+    The wrapper for calls from Python unpacks every array: most of the compiling of a small part.
+    """
+    return _compile(function, {"forceinline": True, "_nrt": False, **INNER})
+
+
+def compiled_rare(function: Function) -> Function:
+    """Compile a function as ``compiled_part`` does, but once instead of into every caller.
+
+    For what seldom happens: a call costs more than the work, a copy costs seconds of compiling.
+    """
+    return _compile(function, {"_nrt": False, **INNER})
 
 
 @cache
@@ -68,7 +86,7 @@ def _compile(function: Function, options: dict[str, Any]) -> Function:
         settings.CACHE_DIR = kept
 
 
-@compiled_lean
+@compiled_part
 def push(keys: Ints, rows: Ints, base: int, size: int, key: int, row: int) -> None:
     """Add (key, row) to the heap of ``size`` items that starts at ``base``."""
     child = size
@@ -84,7 +102,7 @@ def push(keys: Ints, rows: Ints, base: int, size: int, key: int, row: int) -> No
     rows[base + child] = row
 
 
-@compiled_lean
+@compiled_part
 def drop(keys: Ints, rows: Ints, base: int, size: int) -> None:
     """Remove the smallest of the heap of ``size`` items that starts at ``base``."""
     last = size - 1
@@ -111,3 +129,37 @@ def drop(keys: Ints, rows: Ints, base: int, size: int) -> None:
         hole = child
     keys[base + hole] = key
     rows[base + hole] = row
+
+
+@compiled_part
+def push_key(keys: Ints, size: int, key: int) -> None:
+    """Add a key to a heap of ``size`` keys that are all there is to know."""
+    child = size
+    while child > 0:
+        parent = (child - 1) >> 1
+        above = keys[parent]
+        if above <= key:
+            break
+        keys[child] = above
+        child = parent
+    keys[child] = key
+
+
+@compiled_part
+def drop_key(keys: Ints, size: int) -> None:
+    """Remove the smallest of a heap of ``size`` keys."""
+    last = size - 1
+    key = keys[last]
+    hole = 0
+    while True:
+        child = 2 * hole + 1
+        if child >= last:
+            break
+        if child + 1 < last:
+            child += keys[child + 1] < keys[child]
+        below = keys[child]
+        if key <= below:
+            break
+        keys[hole] = below
+        hole = child
+    keys[hole] = key

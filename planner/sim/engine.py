@@ -214,7 +214,9 @@ def check_input(queue: Queue, clerks: Clerks, house: House) -> None:
         raise EngineError(f"redials: {queue.delay.shape[1]}; at most 6")
     if len(clerks.speed) > np.iinfo(np.int16).max:
         raise EngineError(f"clerks: {len(clerks.speed)} at one location; at most 32767")
-    if len(queue.arrival) and (queue.work.min() < 1 or (queue.delay < 1).any()):
+    if len(queue.arrival) and (
+        queue.work.min() < 1 or (queue.delay.size and queue.delay.min() < 1)
+    ):
         raise EngineError("work content and time to the next try: at least one millisecond")
     if len(clerks.speed) and clerks.speed.min() < 1:
         raise EngineError("speed of a clerk: at least 1 per mille")

@@ -1,18 +1,19 @@
 """The readable reference: the law of a day (``planner.sim.law``) on SimPy.
 
 Customers are rows of a table, clerks are objects, and everything that happens is a ``Timeout``
-with a callback.  There are no resources, stores, conditions or interrupts: their hidden
-orders of simultaneous events are what the law replaces.  No delay is zero, so whoever finds that no
-other event of the instant is left settles it: dispatch, expiries, closing, leaving (L1).
+with a callback, its value the row or the clerk.  There are no resources, stores, conditions or
+interrupts: their hidden orders of simultaneous events are what the law replaces, and their events
+cost more than the day itself.  No delay is zero, so whoever finds that no other event of the
+instant is left settles it: dispatch, expiries, closing, leaving (L1).
 """
 
 from __future__ import annotations
 
 import heapq
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from operator import attrgetter
 
 import simpy
 
@@ -30,6 +31,9 @@ from planner.sim.engine import (
     empty_outcomes,
 )
 
+SERVED = int(Fate.SERVED)
+_order = attrgetter("order")
+
 
 class SimPyEngine:
     """The engine to read; the compiled one gives the same rows."""
@@ -42,7 +46,7 @@ class SimPyEngine:
         return _Location(queue, clerks, house).play()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class _Piece:
     """A piece of a shift in which customers are served; ``limit`` is when it ends at the latest."""
 
@@ -53,7 +57,7 @@ class _Piece:
     pause: int
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Clerk:
     """A clerk with the pieces of shifts still to come, the present one first."""
 
@@ -64,20 +68,11 @@ class _Clerk:
     alarm: int = -NEVER
     on_duty: bool = False
     busy: bool = False
-    stays: bool = False
-
-    @property
-    def skills(self) -> frozenset[int]:
-        """Skills held in the present piece; the clerk must be on duty."""
-        return self.pieces[0].skills
-
-    @property
-    def order(self) -> tuple[int, int]:
-        """Order in which idle clerks are called (L4)."""
-        return len(self.pieces[0].skills), self.number
+    skills: frozenset[int] = frozenset()
+    order: tuple[int, int] = (0, 0)
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class _Line:
     """Customers who wait for one skill: a heap of (rank, row); who left is skipped when met."""
 
@@ -91,9 +86,11 @@ class _Line:
 
     def first(self) -> tuple[int, int]:
         """Return (rank, row) of the customer to be called next; somebody must wait."""
-        while self.waiting.get(self.heap[0][1]) != self.heap[0][0]:
+        first = self.heap[0]
+        while self.waiting.get(first[1]) != first[0]:
             heapq.heappop(self.heap)
-        return self.heap[0]
+            first = self.heap[0]
+        return first
 
 
 class _Location:
@@ -117,8 +114,10 @@ class _Location:
         self.idle: list[_Clerk] = []
         self.stayers: set[_Clerk] = set()
         self.doors = _read_doors(house)
+        self.balk = int(house.balk)
         self.desks = NEVER
         self.serving = 0
+        self.waiting = 0
         self.arrived = 0
         self.newcomers: list[int] = []
         self.comers_again: list[int] = []
@@ -128,13 +127,13 @@ class _Location:
     def play(self) -> Outcomes:
         """Run to the end; whoever still waits then leaves unserved."""
         for clerk in self.clerks:
-            self._proceed(clerk)
+            self._proceed(clerk, self.env.now)
         for _, closing, _ in self.doors:
-            self._at(closing, _nothing)
+            self._after(closing - self.env.now, self._reach_closing, None)
         for instant, desks in zip(
             self.house.desks_from.tolist(), self.house.desks.tolist(), strict=True
         ):
-            self._at(max(instant, self._now + 1), partial(self._set_desks, desks))
+            self._after(max(instant - self.env.now, 1), self._change_desks, desks)
         self._expect()
         self.env.run()
         for skill, line in enumerate(self.lines):
@@ -142,120 +141,135 @@ class _Location:
                 self._strand(skill, int(self.house.closing[-1]))
         return self.rows.outcomes()
 
-    @property
-    def _now(self) -> int:
-        return int(self.env.now)
-
     def _before_everything(self) -> int:
         firsts = [door[0] for door in self.doors[:1]] + self.arrival[:1]
         firsts += [clerk.pieces[0].start for clerk in self.clerks if clerk.pieces]
         return min(firsts, default=0) - 1
 
-    def _at(self, instant: int, action: Callable[[], None]) -> None:
-        """Let ``action`` happen at ``instant``, and settle it if nothing else happens then."""
-
-        def happen(_event: simpy.Event) -> None:
-            action()
-            self._settle()
-
-        self.env.timeout(instant - self._now).callbacks.append(happen)
+    def _after(self, delay: int, happen: Callable[[simpy.Event], None], value: object) -> None:
+        """Let something happen to ``value``; if it is the last of its instant it settles that."""
+        simpy.Timeout(self.env, delay, value).callbacks.append(happen)
 
     def _expect(self) -> None:
         """Wait for the next first try."""
         if self.arrived < len(self.arrival):
-            self._at(self.arrival[self.arrived], self._arrive)
+            self._after(self.arrival[self.arrived] - self.env.now, self._arrive, None)
 
-    def _arrive(self) -> None:
-        while self.arrived < len(self.arrival) and self.arrival[self.arrived] == self._now:
+    def _arrive(self, _event: simpy.Event) -> None:
+        now = self.env.now
+        while self.arrived < len(self.arrival) and self.arrival[self.arrived] == now:
             self.newcomers.append(self.arrived)
             self.arrived += 1
         self._expect()
+        self._settle()
+
+    def _come_again(self, event: simpy.Event) -> None:
+        self.comers_again.append(event.value)
+        self._settle()
+
+    def _lose_patience(self, event: simpy.Event) -> None:
+        self.impatient.append(event.value)
+        self._settle()
+
+    def _reach_closing(self, _event: simpy.Event) -> None:
+        self._settle()
+
+    def _change_desks(self, event: simpy.Event) -> None:
+        self.desks = event.value
+        self._settle()
 
     def _settle(self) -> None:
         """Do what follows completions, roster changes and arrivals, once an instant (L1)."""
-        if self.env.peek() > self.env.now:
-            admitted = self._admit()
-            self._dispatch()
-            self._expire(admitted)
+        now = self.env.now
+        if self.env.peek() <= now:
+            return
+        admitted = self._admit(now) if self.newcomers or self.comers_again else ()
+        if self.idle and self.waiting:
+            self._dispatch(now)
+        if admitted or self.impatient:
+            self._expire(admitted, now)
+        if self.doors and self.doors[0][1] == now:
             self._close()
-            self._release()
+        if self.stayers:
+            self._release(now)
 
     # Clerks
 
-    def _set_desks(self, desks: int) -> None:
-        self.desks = desks
-
-    def _proceed(self, clerk: _Clerk, leaves: bool = False) -> None:
-        """Put a free clerk into the piece of the shift that holds now (L7, L8, L11)."""
-        self._off_duty(clerk)
+    def _proceed(self, clerk: _Clerk, now: int, leaves: bool = False) -> None:
+        """Put a clerk who is off into the piece of the shift that holds now (L7, L8, L11)."""
         while clerk.pieces:
             piece = clerk.pieces[0]
             begin = max(piece.start, clerk.ready)
-            if begin < piece.limit and self._now < begin:
-                self._set_alarm(clerk, begin)
+            if begin < piece.limit and now < begin:
+                self._set_alarm(clerk, begin, now)
                 return
-            if begin < piece.limit and self._now < piece.limit and not leaves:
-                self._on_duty(clerk, stays=self._now >= piece.end)
-                self._set_alarm(clerk, piece.limit if clerk.stays else piece.end)
+            if begin < piece.limit and now < piece.limit and not leaves:
+                stays = now >= piece.end
+                self._on_duty(clerk, piece, stays)
+                self._set_alarm(clerk, piece.limit if stays else piece.end, now)
                 return
             if piece.pause:
-                clerk.ready = max(begin, self._now) + piece.pause
+                clerk.ready = max(begin, now) + piece.pause
             clerk.pieces.pop(0)
             leaves = False
 
     def _off_duty(self, clerk: _Clerk) -> None:
-        if clerk.on_duty and not clerk.busy:
+        """Take a free clerk out of those who can be called."""
+        if clerk.on_duty:
             self.idle.remove(clerk)
-        self.stayers.discard(clerk)
-        clerk.on_duty = clerk.busy = clerk.stays = False
+            self.stayers.discard(clerk)
+            clerk.on_duty = False
 
-    def _on_duty(self, clerk: _Clerk, stays: bool) -> None:
-        clerk.on_duty, clerk.stays = True, stays
+    def _on_duty(self, clerk: _Clerk, piece: _Piece, stays: bool) -> None:
+        clerk.on_duty, clerk.busy = True, False
+        if clerk.skills is not piece.skills:
+            clerk.skills, clerk.order = piece.skills, (len(piece.skills), clerk.number)
         if stays:
             self.stayers.add(clerk)
-        insort(self.idle, clerk, key=lambda other: other.order)
+        insort(self.idle, clerk, key=_order)
 
-    def _set_alarm(self, clerk: _Clerk, instant: int) -> None:
+    def _set_alarm(self, clerk: _Clerk, instant: int, now: int) -> None:
         """Look after a free clerk at ``instant``; a busy one goes on when the case is finished."""
         if clerk.alarm < instant < NEVER:
             clerk.alarm = instant
-            self._at(instant, partial(self._turn, clerk))
+            self._after(instant - now, self._turn, clerk)
 
-    def _turn(self, clerk: _Clerk) -> None:
+    def _turn(self, event: simpy.Event) -> None:
+        clerk = event.value
         if not clerk.busy:
-            self._proceed(clerk)
+            self._off_duty(clerk)
+            self._proceed(clerk, self.env.now)
+        self._settle()
 
-    def _finish(self, clerk: _Clerk) -> None:
+    def _finish(self, event: simpy.Event) -> None:
+        clerk = event.value
         self.serving -= 1
-        self._proceed(clerk)
+        clerk.on_duty = clerk.busy = False
+        self._proceed(clerk, self.env.now)
+        self._settle()
 
-    def _release(self) -> None:
+    def _release(self, now: int) -> None:
         """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
         for clerk in list(self.stayers):
             if not any(self.lines[skill].waiting for skill in clerk.skills):
-                self._proceed(clerk, leaves=True)
+                self._off_duty(clerk)
+                self._proceed(clerk, now, leaves=True)
 
     # Customers
 
-    @property
-    def _opened(self) -> bool:
-        return bool(self.doors) and self.doors[0][0] <= self._now < self.doors[0][1]
-
-    def _admit(self) -> list[int]:
+    def _admit(self, now: int) -> list[int]:
         """Admit or turn away who comes now: first tries, then further tries (L2, L10)."""
-        if not self.newcomers and not self.comers_again:
-            return []
-        opened = self._opened
+        opened = bool(self.doors) and self.doors[0][0] <= now < self.doors[0][1]
         comers = [*self.newcomers, *(sorted(self.comers_again) if opened else ())]
         self.newcomers.clear()
         self.comers_again.clear()
         admitted = []
         for row in comers:
             self.rows.tries[row] += 1
-            self.rows.last[row] = self._now
+            self.rows.last[row] = now
             if opened and not self._balks(row):
-                offset = self._now - self.arrival[row]
-                self.lines[self.skill[row]].join(self.rank[row] + offset, row)
+                self.lines[self.skill[row]].join(self.rank[row] + now - self.arrival[row], row)
+                self.waiting += 1
                 admitted.append(row)
             else:
                 self.rows.refused[row] |= 1 << (self.rows.tries[row] - 1)
@@ -264,27 +278,34 @@ class _Location:
 
     def _balks(self, row: int) -> bool:
         """Tell whether the expected wait turns the newcomer away (L13)."""
-        if self.house.balk < 0 or not self.may_balk[row]:
+        if self.balk < 0 or not self.may_balk[row]:
             return False
         skill = self.skill[row]
         duty = [clerk for clerk in self.clerks if clerk.on_duty and skill in clerk.skills]
         idle = sum(not clerk.busy for clerk in duty)
         ahead = len(self.lines[skill].waiting) - idle + 1
         mean = int(self.house.mean_work[skill])
-        return not duty or ahead * mean > self.house.balk * len(duty)
+        return not duty or ahead * mean > self.balk * len(duty)
 
-    def _dispatch(self) -> None:
+    def _dispatch(self, now: int) -> None:
         """Call customers in the order of L3 to idle clerks in the order of L4 (L5)."""
-        while self.idle and self.serving < self.desks:
-            calls = [
-                (*line.first(), skill, clerk.number)
-                for skill, line in enumerate(self.lines)
-                if line.waiting and (clerk := self._idle_clerk(skill)) is not None
-            ]
-            if not calls:
+        while self.idle and self.waiting and self.serving < self.desks:
+            call = self._next_call()
+            if call is None:
                 return
-            _, row, _, number = min(calls)
-            self._call(row, self.clerks[number])
+            self._call(*call, now)
+
+    def _next_call(self) -> tuple[int, _Clerk] | None:
+        """Return the customer who is called next, and the clerk; None if nobody can be."""
+        best, call = (NEVER, NEVER), None
+        for skill, line in enumerate(self.lines):
+            if line.waiting:
+                first = line.first()
+                if first < best:
+                    clerk = self._idle_clerk(skill)
+                    if clerk is not None:
+                        best, call = first, (first[1], clerk)
+        return call
 
     def _idle_clerk(self, skill: int) -> _Clerk | None:
         """Return the first idle clerk who holds the skill; ``idle`` is in the order of L4."""
@@ -293,57 +314,61 @@ class _Location:
                 return clerk
         return None
 
-    def _call(self, row: int, clerk: _Clerk) -> None:
+    def _call(self, row: int, clerk: _Clerk, now: int) -> None:
         """Start serving; the time at the desk follows from the clerk's speed (L15)."""
-        del self.lines[self.skill[row]].waiting[row]
+        self._stop_waiting(row)
         self.idle.remove(clerk)
         self.stayers.discard(clerk)
-        clerk.busy, clerk.stays = True, False
+        clerk.busy = True
         self.serving += 1
-        finish = self._now + max(1, self.work[row] * 1000 // clerk.speed)
-        self.deadline[row] = NEVER
-        self.rows.call[row], self.rows.finish[row] = self._now, finish
-        self.rows.clerk[row], self.rows.fate[row] = clerk.number, Fate.SERVED
-        self._at(finish, partial(self._finish, clerk))
+        length = max(1, self.work[row] * 1000 // clerk.speed)
+        rows = self.rows
+        rows.call[row], rows.finish[row] = now, now + length
+        rows.clerk[row], rows.fate[row] = clerk.number, SERVED
+        self._after(length, self._finish, clerk)
 
-    def _expire(self, admitted: list[int]) -> None:
+    def _stop_waiting(self, row: int) -> None:
+        del self.lines[self.skill[row]].waiting[row]
+        self.waiting -= 1
+        self.deadline[row] = NEVER
+
+    def _expire(self, admitted: Sequence[int], now: int) -> None:
         """Let those go whose patience ends now; note the patience of newcomers (L6)."""
         for row in admitted:
-            patience = self.patience[row][self.rows.tries[row] - 1]
-            if row in self.lines[self.skill[row]].waiting and patience != ENDLESS:
-                self.deadline[row] = self._now + patience
-                if patience:
-                    self._at(self.deadline[row], partial(self.impatient.append, row))
-                else:
+            if row in self.lines[self.skill[row]].waiting:
+                patience = self.patience[row][self.rows.tries[row] - 1]
+                if patience == 0:
                     self.impatient.append(row)
+                if patience != ENDLESS:
+                    self.deadline[row] = now + patience
+                if 0 < patience != ENDLESS:
+                    self._after(patience, self._lose_patience, row)
         while self.impatient:
             row = self.impatient.pop()
-            if self.deadline[row] == self._now:
-                del self.lines[self.skill[row]].waiting[row]
+            if self.deadline[row] == now:
+                self._stop_waiting(row)
                 self._leave(row, Fate.ABANDONED)
 
     def _leave(self, row: int, fate: Fate) -> None:
         """Let a customer go unserved, perhaps to come again (L14)."""
-        self.deadline[row] = NEVER
-        self.rows.fate[row], self.rows.finish[row] = fate, self._now
+        self.rows.fate[row], self.rows.finish[row] = fate, self.env.now
         tried = self.rows.tries[row]
         if tried <= self.would_try[row]:
-            again = self._now + self.delay[row][tried - 1]
-            self._at(again, partial(self.comers_again.append, row))
+            self._after(self.delay[row][tried - 1], self._come_again, row)
 
     def _close(self) -> None:
         """At the closing of the doors let those go whom nobody who stays can serve (L12)."""
-        if self.doors and self.doors[0][1] == self._now:
-            _, _, remaining = self.doors.pop(0)
-            for skill in range(len(self.lines)):
-                if not remaining >> skill & 1:
-                    self._strand(skill, self._now)
+        _, closing, remaining = self.doors.pop(0)
+        for skill in range(len(self.lines)):
+            if not remaining >> skill & 1:
+                self._strand(skill, closing)
 
     def _strand(self, skill: int, instant: int) -> None:
         """Let everybody who waits for ``skill`` leave unserved at ``instant``."""
         for row in self.lines[skill].waiting:
             self.deadline[row] = NEVER
             self.rows.fate[row], self.rows.finish[row] = Fate.NOT_SERVED, instant
+        self.waiting -= len(self.lines[skill].waiting)
         self.lines[skill] = _Line()
 
 
@@ -365,10 +390,6 @@ class _Rows:
         for name, column in columns._asdict().items():
             column[:] = getattr(self, name)
         return columns
-
-
-def _nothing() -> None:
-    """Be an event and nothing else: the instant is settled all the same."""
 
 
 def _read_clerks(clerks: Clerks) -> Iterator[_Clerk]:

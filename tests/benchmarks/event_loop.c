@@ -1,4 +1,4 @@
-/* A plain event loop of the same rules (classes, skills, patience, shifts, breaks, doors) in C:
+/* A plain event loop of the same rules (classes, skills, patience, shifts, breaks, doors, desks) in C:
  * the physical reference for speed.  Patience without events, linear scans over clerks. */
 #include <stdint.h>
 #include <stdlib.h>
@@ -40,7 +40,7 @@ static void proceed(Staff *s, i64 c, i64 now, int leaves) {
 void play(i64 n, const i64 *arrival, const i64 *rank, const int32_t *work, const int8_t *skill,
           const int32_t *patience, i64 staff, const int32_t *first, const i64 *start, const i64 *end,
           const i64 *mask, const i64 *pause, const uint8_t *stays, i64 doors, const i64 *closing,
-          i64 skills, i64 *call) {
+          i64 skills, i64 steps, const i64 *from, const int32_t *desks, i64 *call) {
   i64 *buffer = calloc(4 * staff + 2 * n * skills + staff, sizeof(i64));
   Staff s = {first, start, end, mask, pause, stays, buffer, buffer + staff, buffer + 2 * staff,
              buffer + 3 * staff, (int8_t *)(buffer + 4 * staff)};
@@ -48,15 +48,18 @@ void play(i64 n, const i64 *arrival, const i64 *rank, const int32_t *work, const
   for (i64 k = 0; k < skills; k++) {
     heaps[k].key = buffer + 5 * staff + 2 * n * k; heaps[k].row = heaps[k].key + n; }
   for (i64 c = 0; c < staff; c++) { s.piece[c] = first[c]; s.ready[c] = -NEVER; proceed(&s, c, -NEVER, 0); }
-  i64 next = 0, door = 0;
+  i64 next = 0, door = 0, step = 0, serving = 0;
   for (;;) {
     i64 now = next < n ? arrival[next] : NEVER;
     for (i64 c = 0; c < staff; c++) if (s.due[c] < now) now = s.due[c];
     if (door < doors && closing[door] < now) now = closing[door];
+    if (step < steps && from[step] < now) now = from[step];
     if (now == NEVER) break;
-    for (i64 c = 0; c < staff; c++) if (s.due[c] == now) proceed(&s, c, now, 0);
+    while (step < steps && from[step] <= now) step++;
+    for (i64 c = 0; c < staff; c++) if (s.due[c] == now) {
+      serving -= s.status[c] == BUSY; proceed(&s, c, now, 0); }
     while (next < n && arrival[next] == now) { push(&heaps[skill[next]], rank[next], next); next++; }
-    for (;;) {
+    while (!step || serving < desks[step - 1]) {
       i64 best = -1, who = -1;
       for (i64 k = 0; k < skills; k++) {
         Heap *h = &heaps[k];
@@ -72,7 +75,7 @@ void play(i64 n, const i64 *arrival, const i64 *rank, const int32_t *work, const
       }
       if (best < 0) break;
       i64 row = heaps[best].row[0]; drop(&heaps[best]);
-      call[row] = now; s.status[who] = BUSY; s.due[who] = now + work[row];
+      call[row] = now; serving++; s.status[who] = BUSY; s.due[who] = now + work[row];
     }
     if (door < doors && closing[door] == now) door++;
     for (i64 c = 0; c < staff; c++) if (s.status[c] == STAY) {

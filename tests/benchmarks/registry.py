@@ -15,6 +15,7 @@ from tests.benchmarks import (
     queue_theory,
 )
 from tests.benchmarks import catalogue, comparison_coverage, curtois, engine_speed
+from tests.benchmarks import curtois, engine_costs, engine_speed
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
 
@@ -27,14 +28,6 @@ class Benchmark:
     run: Callable[[], Iterable[Measured]]
 
 
-def _engine_speed() -> Iterable[Measured]:
-    """Yield the median customers a second and the ratios between engines."""
-    players = engine_speed._players()
-    for case in (queue(), day(), city_week()):
-        for name, unit, what, median, low, high in engine_speed._measure(case, players, rounds=3):
-            yield Measured(name, what, float(median), unit, f"{low} to {high} in 3 rounds")
-
-
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("published rosters", curtois.measured),
     Benchmark("engine speed", _engine_speed),
@@ -45,4 +38,12 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("queue scenario", queue_scenario.measured),
     Benchmark("catalogue", catalogue.measured),
     Benchmark("comparison coverage", comparison_coverage.measured),
+    Benchmark("engine speed: queue", lambda: engine_speed.measured(queue())),
+    Benchmark("engine speed: day", lambda: engine_speed.measured(day())),
+    Benchmark("engine speed: city week", lambda: engine_speed.measured(city_week())),
+    Benchmark("engine costs: start", engine_costs.start),
+    Benchmark("engine costs: sampling", engine_costs.sampling),
+    Benchmark("engine costs: one location", engine_costs.one_location),
+    Benchmark("engine costs: two processes", engine_costs.two_processes),
+    Benchmark("engine costs: a year", engine_costs.year),
 )

@@ -12,7 +12,13 @@ from types import ModuleType
 from planner.sim.engine import Engine
 
 #: In order of import.
-MODULES = ("compiled_heap", "compiled_state", "compiled_clerks", "engine_compiled")
+MODULES = (
+    "compiled_heap",
+    "compiled_state",
+    "compiled_patience",
+    "compiled_clerks",
+    "engine_compiled",
+)
 
 
 def plain_engine(slips: Mapping[str, tuple[str, str]] | None = None) -> Engine:

@@ -62,15 +62,15 @@ def test_the_loops_without_numba_give_the_same_rows(grid: int) -> None:
 #: Behaviour-changing slips of the compiled engine: module, text, wrong text.
 SLIPS = {
     "patience open": (
-        "engine_compiled",
+        "compiled_patience",
         "out.last[row] + patience",
         "out.last[row] + max(0, patience - 1)",
     ),
     "closing admits": ("engine_compiled", "<= now < house.closing", "<= now <= house.closing"),
     "generalists first": (
-        "engine_compiled",
-        "state.held[clerk] < state.held[best]",
-        "state.held[clerk] > state.held[best]",
+        "compiled_clerks",
+        "(held << CLERK_BITS) | clerk",
+        "((63 - held) << CLERK_BITS) | clerk",
     ),
     "first skill before rank": (
         "engine_compiled",
@@ -85,8 +85,8 @@ SLIPS = {
     "nobody stays": ("compiled_clerks", "if clerks.stays[piece]:", "if False:"),
     "desks ignored": (
         "engine_compiled",
-        "tally[WAITING] > 0 and tally[SERVING] < desks",
-        "tally[WAITING] > 0",
+        "tally[IDLERS] > 0 and tally[SERVING] < tally[DESKS]",
+        "tally[IDLERS] > 0",
     ),
     "blocked by the first": (
         "engine_compiled",
@@ -95,8 +95,8 @@ SLIPS = {
     ),
     "trainees at full speed": (
         "engine_compiled",
-        "* 1000 // clerks.speed[clerk]",
-        "* 1000 // 1000",
+        "* STANDARD // speed",
+        "* STANDARD // STANDARD",
     ),
     "balking counts the busy": (
         "engine_compiled",
@@ -104,7 +104,7 @@ SLIPS = {
         "idle += 0",
     ),
     "old patience after a redial": (
-        "engine_compiled",
+        "compiled_patience",
         "queue.patience[row, out.tries[row] - 1]",
         "queue.patience[row, 0]",
     ),

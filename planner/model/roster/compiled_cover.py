@@ -11,6 +11,11 @@ from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_pricing import Choice, Memory
 from planner.model.roster.prices import Prices
 
+#: From this stiffness on only the cover counts, not the guide.
+STIFF = 1e6
+#: Back-office cells count in hundreds where people at a desk count in ones.
+BACK_SCALE = 0.05
+
 
 class Cover(NamedTuple):
     """What all lines together give.
@@ -32,14 +37,14 @@ class Cover(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What somebody who looks for a line sees: the cover, and how far to trust a guide's prices.
+    """What somebody who looks for a line sees: the cover, a guide's prices, and how stiff they are.
 
-    ``trust`` is float64 (1,): 0 looks at the cover alone, 1 at the guide alone.
+    ``stiffness`` is float64 (1,): change of a price per person missing [points].
     """
 
     cover: Cover
     guide: Prices
-    trust: Floats
+    stiffness: Floats
 
 
 def empty_cover(week: Week) -> Cover:
@@ -116,47 +121,59 @@ def pause_end(grid: Grid, start: int, end: int, pause: int) -> int:
 
 
 @compiled_inner
-def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # noqa: C901  # flat loops
-    """Fill the value of one person more in group g on day d in each cell, and the best activity.
+def slope(price: float, missing: float, stiffness: float, low: float, high: float) -> float:
+    """Return the worth of one person more where ``missing`` are missing [points]."""
+    return min(high, max(low, price + stiffness * (missing - 0.5)))
 
-    What it saves now, mixed with the guide's price of it: the price tells apart what saves the
-    same now by what it leaves to others.
-    """
+
+@compiled_inner
+def back_slope(price: float, left: float, stiffness: float, high: float) -> float:
+    """Return the worth of one back-office cell more where ``left`` are left [points]."""
+    if stiffness >= STIFF:
+        return high * min(1.0, max(0.0, left))
+    return min(high, max(0.0, price + BACK_SCALE * stiffness * (left - 0.5)))
+
+
+@compiled_inner
+def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # flat loops
+    """Fill the value of one person more in group g on day d in each cell, and the best activity."""
     places, groups, cover, guide = week.places, week.groups, sight.cover, sight.guide
-    place, trust = groups.place[g], sight.trust[0]
-    back = guide.back[place] * trust
+    place, stiff = groups.place[g], sight.stiffness[0]
     left = places.back_need[place] - cover.back[place]
-    if left > 0.0:
-        back += (1.0 - trust) * places.back_price * min(1.0, left)
+    back = back_slope(guide.back[place], left, stiff, places.back_price)
     for c in range(places.first[place, d], places.last[place, d]):
         best = back if groups.back[g] else -1e9
         chosen = -1
-        if cover.serving[place, d, c] < places.desks[place]:
-            rent = guide.desk[place, d, c]
+        free = places.desks[place] - cover.serving[place, d, c]
+        if free > 0:
+            rent = slope(guide.desk[place, d, c], 1 - free, stiff, 0.0, 1e9)
             for i in range(groups.first_row[g], groups.first_row[g + 1]):
                 k = groups.rows[i]
-                gain = -places.over[k]
-                if cover.served[k, d, c] < places.need[k, d, c]:
-                    gain = places.short[k]
-                gain += trust * (guide.served[k, d, c] - rent - gain)
+                missing = places.need[k, d, c] - cover.served[k, d, c]
+                price = guide.served[k, d, c]
+                gain = slope(price, missing, stiff, -places.over[k], places.short[k]) - rent
                 if gain > best:
                     best = gain
                     chosen = k
-        for family in range(2):
-            gain = 0.0
-            if cover.present[place, d, c] < places.present_need[family, place, d, c]:
-                gain = places.present_price[family]
-            best += gain + trust * (guide.present[family, place, d, c] - gain)
+        for f in range(2):
+            missing = places.present_need[f, place, d, c] - cover.present[place, d, c]
+            price = guide.present[f, place, d, c]
+            best += slope(price, missing, stiff, 0.0, places.present_price[f])
         memory.values[g, d, c] = best
         memory.activity[g, d, c] = chosen
 
 
 @compiled_inner
-def count_line(week: Week, e: int, lines: Lines, cover: Cover, sign: int) -> float:
-    """Add (sign 1) or take away (sign -1) employee e's line and return the change of price."""
-    places, grid = week.places, week.grid
-    before = 0.0
-    after = 0.0
+def count_line(  # flat loops
+    week: Week, e: int, lines: Lines, sight: Sight, sign: int
+) -> tuple[float, float]:
+    """Add (sign 1) or take away (sign -1) employee e's line.
+
+    Returns the change of price, true and as seen with the guide's prices [points].
+    """
+    places, grid, cover, guide = week.places, week.grid, sight.cover, sight.guide
+    true, seen, stiff = 0.0, 0.0, sight.stiffness[0]
+    shift = 0 if sign > 0 else 1
     for d in range(grid.days):
         g = lines.group[e, d]
         if g < 0:
@@ -166,24 +183,29 @@ def count_line(week: Week, e: int, lines: Lines, cover: Cover, sign: int) -> flo
             act = lines.activity[e, d, c]
             if act == -2:
                 continue
-            for family in range(2):
-                short = places.present_need[family, place, d, c] - cover.present[place, d, c]
-                before += places.present_price[family] * max(0, short)
-                after += places.present_price[family] * max(0, short - sign)
+            for f in range(2):
+                missing = places.present_need[f, place, d, c] - cover.present[place, d, c] + shift
+                if missing > 0:
+                    true -= sign * places.present_price[f]
+                price = guide.present[f, place, d, c]
+                seen -= sign * slope(price, missing, stiff, 0.0, places.present_price[f])
             cover.present[place, d, c] += sign
             if act == -1:
-                left = places.back_need[place] - cover.back[place]
-                before += places.back_price * max(0.0, left)
-                after += places.back_price * max(0.0, left - sign)
+                left = places.back_need[place] - cover.back[place] + shift
+                true -= sign * places.back_price * min(1.0, max(0.0, left))
+                seen -= sign * back_slope(guide.back[place], left, stiff, places.back_price)
                 cover.back[place] += sign
             else:
-                short = places.need[act, d, c] - cover.served[act, d, c]
-                before += places.short[act] * max(0, short) + places.over[act] * max(0, -short)
-                short -= sign
-                after += places.short[act] * max(0, short) + places.over[act] * max(0, -short)
+                missing = places.need[act, d, c] - cover.served[act, d, c] + shift
+                true -= sign * (places.short[act] if missing > 0 else -places.over[act])
+                price = guide.served[act, d, c]
+                low, high = -places.over[act], places.short[act]
+                seen -= sign * slope(price, missing, stiff, low, high)
+                beyond = cover.serving[place, d, c] + 1 - shift - places.desks[place]
+                seen += sign * slope(guide.desk[place, d, c], beyond, stiff, 0.0, 1e9)
                 cover.served[act, d, c] += sign
                 cover.serving[place, d, c] += sign
-    return after - before
+    return true, seen
 
 
 @compiled_inner

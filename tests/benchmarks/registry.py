@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from tests.benchmarks import curtois, engine_speed
+from tests.benchmarks import curtois, engine_speed, plain_cp_sat
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
 
@@ -29,4 +29,5 @@ def _engine_speed() -> Iterable[Measured]:
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("published rosters", curtois.measured),
     Benchmark("engine speed", _engine_speed),
+    Benchmark("city beside plain CP-SAT", plain_cp_sat.measured),
 )

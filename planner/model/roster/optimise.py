@@ -111,6 +111,8 @@ class RosterSearch:
             while self.pace.share < 1 and not self.stopped and not self.closed:
                 self._beat(pool)
                 self._say("search")
+        if self.stopped and not self.closed:
+            self._quench()
         self._say("done")
 
     @property
@@ -132,6 +134,12 @@ class RosterSearch:
             self._bound_beside_search(pool, now)
         self._searchers.guide(self.bound.prices)
         self.pace.beat += 1
+        self._remember()
+
+    def _quench(self) -> None:
+        """Freeze a roster that was stopped while it was still hot."""
+        frozen = weather(1.0, self._scale, given=self._given)
+        self._searchers.search_city(frozen, lambda done: done < self.pace.rounds)
         self._remember()
 
     def _bound_beside_search(self, pool: ThreadPoolExecutor, now: Weather) -> None:

@@ -1,4 +1,4 @@
-"""Prices that stiffen, and two searchers that share a city."""
+"""Prices that soften, and two searchers that share a city."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import pytest
 
 from planner.domain.case import PlanningCase
 from planner.model.roster.arrays import Lines
-from planner.model.roster.compiled_cover import STIFF, back_slope, cover_cost, slope
+from planner.model.roster.compiled_cover import back_slope, cover_cost, slope
 from planner.model.roster.compiled_search import (
     adopt,
     follow,
     new_search,
     ruin_and_recreate,
-    stiffen,
+    soften,
 )
 from planner.model.roster.halves import everybody, halves, may_work
 from planner.model.roster.model import RosterModel, build
@@ -47,13 +47,13 @@ def city() -> RosterModel:
 @pytest.mark.parametrize("price", [-1.0, 0.0, 4.5, 10.0])
 @pytest.mark.parametrize("missing", [-3, -1, 0, 1, 2, 5])
 def test_stiff_prices_are_the_prices_of_the_roster(price: float, missing: int) -> None:
-    """Very stiff: a missing person is worth the shortage, a surplus one costs its price."""
-    assert SLOPE(price, missing, STIFF, -1.0, 10.0) == (10.0 if missing > 0 else -1.0)
+    """Not soft at all: a missing person is worth the shortage, a surplus one costs its price."""
+    assert SLOPE(price, missing, 0.0, -1.0, 10.0) == (10.0 if missing > 0 else -1.0)
 
 
 def test_soft_prices_are_the_guide_and_lean_towards_the_need() -> None:
-    """Without stiffness the guide's price; with some, more where more are missing, in range."""
-    assert SLOPE(4.5, 7, 0.0, -1.0, 10.0) == 4.5
+    """Very soft: the guide's price; stiffer, more where more are missing, in range."""
+    assert SLOPE(4.5, 7, float("inf"), -1.0, 10.0) == 4.5
     prices = [SLOPE(4.5, missing, 1.0, -1.0, 10.0) for missing in range(-9, 10)]
     assert prices == sorted(prices)
     assert prices[0] == -1.0
@@ -62,21 +62,21 @@ def test_soft_prices_are_the_guide_and_lean_towards_the_need() -> None:
 
 
 def test_back_office_at_its_own_price() -> None:
-    """Stiff: the last part of a cell counts by its part; soft: between nothing and the price."""
-    assert BACK_SLOPE(1.0, 0.25, STIFF, 4.0) == 1.0
-    assert BACK_SLOPE(1.0, -2.0, STIFF, 4.0) == 0.0
-    assert BACK_SLOPE(1.0, 30.0, STIFF, 4.0) == 4.0
+    """Not soft: the last part of a cell counts by its part; soft: between nothing and the price."""
+    assert BACK_SLOPE(1.0, 0.25, 0.0, 4.0) == 1.0
+    assert BACK_SLOPE(1.0, -2.0, 0.0, 4.0) == 0.0
+    assert BACK_SLOPE(1.0, 30.0, 0.0, 4.0) == 4.0
     assert BACK_SLOPE(1.0, 0.5, 1.0, 4.0) == 1.0
 
 
-@pytest.mark.parametrize("stiffness", [0.3, 3.0, STIFF])
-def test_true_objective_is_kept_under_soft_prices(city: RosterModel, stiffness: float) -> None:
+@pytest.mark.parametrize("softness", [3.0, 0.3, 0.0])
+def test_true_objective_is_kept_under_soft_prices(city: RosterModel, softness: float) -> None:
     """Whatever prices guide the search, the objective kept is that of the lines."""
     week = city.week
     state = new_search(week, 3)
     state.sight.guide.served[...] = 2.0
     state.sight.guide.back[...] = 0.5
-    stiffen(state, stiffness)
+    soften(state, softness)
     ruin_and_recreate(week, state, 300, 3, 5.0)
     true = cover_cost(week, state.cover) + state.own.sum()
     assert state.figures[0] == pytest.approx(true)
@@ -87,16 +87,16 @@ def test_true_objective_is_kept_under_soft_prices(city: RosterModel, stiffness: 
 
 
 def test_weather_from_soft_and_hot_to_stiff_and_cold() -> None:
-    """Stiffness rises and heat falls between the calm at both ends; a given roster starts later."""
+    """Softness and heat fall between the calm at both ends; a given roster starts later."""
     course = [weather(share, 10.0, given=False) for share in np.linspace(0.07, 0.93, 20)]
-    assert [w.stiffness for w in course] == sorted(w.stiffness for w in course)
+    assert [w.softness for w in course] == sorted((w.softness for w in course), reverse=True)
     assert [w.heat for w in course] == sorted((w.heat for w in course), reverse=True)
-    assert 10 * SOFT <= course[0].stiffness < course[-1].stiffness <= 10 * HARD
+    assert 10 * SOFT <= 1 / course[0].softness < 1 / course[-1].softness <= 10 * HARD
     assert 10 * COLD <= course[-1].heat < course[0].heat <= 10 * HOT
     assert weather(0.0, 10.0, given=False) == CALM == weather(1.0, 10.0, given=True)
     late = weather(0.07, 10.0, given=True)
-    assert late.stiffness > course[int(20 * GIVEN_FROM) - 1].stiffness
-    assert weather(0.5, 0.0, given=False).stiffness == STIFF
+    assert late.softness < course[int(20 * GIVEN_FROM) - 1].softness
+    assert weather(0.5, 0.0, given=False).softness == 0.0
 
 
 @pytest.mark.parametrize("turn", [0, 1, 2])

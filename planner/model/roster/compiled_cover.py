@@ -11,8 +11,6 @@ from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_pricing import Choice, Memory
 from planner.model.roster.prices import Prices
 
-#: From this stiffness on only the cover counts, not the guide.
-STIFF = 1e6
 #: Back-office cells count in hundreds where people at a desk count in ones.
 BACK_SCALE = 0.05
 
@@ -37,14 +35,15 @@ class Cover(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What somebody who looks for a line sees: the cover, a guide's prices, and how stiff they are.
+    """What somebody who looks for a line sees: the cover, a guide's prices, and how soft they are.
 
-    ``stiffness`` is float64 (1,): change of a price per person missing [points].
+    ``softness`` is float64 (1,): people missing for each point of price; 0 looks at the cover
+    alone, as much as it takes to fill the range of prices looks at the guide alone.
     """
 
     cover: Cover
     guide: Prices
-    stiffness: Floats
+    softness: Floats
 
 
 def empty_cover(week: Week) -> Cover:
@@ -121,60 +120,57 @@ def pause_end(grid: Grid, start: int, end: int, pause: int) -> int:
 
 
 @compiled_inner
-def slope(price: float, missing: float, stiffness: float, low: float, high: float) -> float:
+def slope(price: float, missing: float, softness: float, low: float, high: float) -> float:
     """Return the worth of one person more where ``missing`` are missing [points]."""
-    return min(high, max(low, price + stiffness * (missing - 0.5)))
+    if softness <= 0.0:
+        return high if missing > 0 else low
+    return min(high, max(low, price + (missing - 0.5) / softness))
 
 
 @compiled_inner
-def back_slope(price: float, left: float, stiffness: float, high: float) -> float:
+def back_slope(price: float, left: float, softness: float, high: float) -> float:
     """Return the worth of one back-office cell more where ``left`` are left [points]."""
-    if stiffness >= STIFF:
+    if softness <= 0.0:
         return high * min(1.0, max(0.0, left))
-    return min(high, max(0.0, price + BACK_SCALE * stiffness * (left - 0.5)))
+    return min(high, max(0.0, price + BACK_SCALE * (left - 0.5) / softness))
 
 
 @compiled_inner
 def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # flat loops
     """Fill the value of one person more in group g on day d in each cell, and the best activity."""
     places, groups, cover, guide = week.places, week.groups, sight.cover, sight.guide
-    place, stiff = groups.place[g], sight.stiffness[0]
+    place, soft = groups.place[g], sight.softness[0]
     left = places.back_need[place] - cover.back[place]
-    back = back_slope(guide.back[place], left, stiff, places.back_price)
+    back = back_slope(guide.back[place], left, soft, places.back_price)
     for c in range(places.first[place, d], places.last[place, d]):
         best = back if groups.back[g] else -1e9
         chosen = -1
         free = places.desks[place] - cover.serving[place, d, c]
         if free > 0:
-            rent = slope(guide.desk[place, d, c], 1 - free, stiff, 0.0, 1e9)
+            rent = slope(guide.desk[place, d, c], 1 - free, soft, 0.0, 1e9)
             for i in range(groups.first_row[g], groups.first_row[g + 1]):
                 k = groups.rows[i]
                 missing = places.need[k, d, c] - cover.served[k, d, c]
                 price = guide.served[k, d, c]
-                gain = slope(price, missing, stiff, -places.over[k], places.short[k]) - rent
+                gain = slope(price, missing, soft, -places.over[k], places.short[k]) - rent
                 if gain > best:
                     best = gain
                     chosen = k
         for f in range(2):
             missing = places.present_need[f, place, d, c] - cover.present[place, d, c]
             price = guide.present[f, place, d, c]
-            best += slope(price, missing, stiff, 0.0, places.present_price[f])
+            best += slope(price, missing, soft, 0.0, places.present_price[f])
         memory.values[g, d, c] = best
         memory.activity[g, d, c] = chosen
 
 
 @compiled_inner
-def count_line(  # flat loops
-    week: Week, e: int, lines: Lines, sight: Sight, sign: int
-) -> tuple[float, float]:
-    """Add (sign 1) or take away (sign -1) employee e's line.
-
-    Returns the change of price, true and as seen with the guide's prices [points].
-    """
-    places, grid, cover, guide = week.places, week.grid, sight.cover, sight.guide
-    true, seen, stiff = 0.0, 0.0, sight.stiffness[0]
+def seen_change(week: Week, e: int, lines: Lines, sight: Sight, sign: int) -> float:
+    """Return the change of price as seen if employee e's line came (sign 1) or went (sign -1)."""
+    places, cover, guide, soft = week.places, sight.cover, sight.guide, sight.softness[0]
     shift = 0 if sign > 0 else 1
-    for d in range(grid.days):
+    change = 0.0
+    for d in range(week.grid.days):
         g = lines.group[e, d]
         if g < 0:
             continue
@@ -185,27 +181,53 @@ def count_line(  # flat loops
                 continue
             for f in range(2):
                 missing = places.present_need[f, place, d, c] - cover.present[place, d, c] + shift
-                if missing > 0:
-                    true -= sign * places.present_price[f]
                 price = guide.present[f, place, d, c]
-                seen -= sign * slope(price, missing, stiff, 0.0, places.present_price[f])
-            cover.present[place, d, c] += sign
+                change -= slope(price, missing, soft, 0.0, places.present_price[f])
             if act == -1:
                 left = places.back_need[place] - cover.back[place] + shift
-                true -= sign * places.back_price * min(1.0, max(0.0, left))
-                seen -= sign * back_slope(guide.back[place], left, stiff, places.back_price)
+                change -= back_slope(guide.back[place], left, soft, places.back_price)
+                continue
+            missing = places.need[act, d, c] - cover.served[act, d, c] + shift
+            price = guide.served[act, d, c]
+            change -= slope(price, missing, soft, -places.over[act], places.short[act])
+            beyond = cover.serving[place, d, c] + 1 - shift - places.desks[place]
+            change += slope(guide.desk[place, d, c], beyond, soft, 0.0, 1e9)
+    return sign * change
+
+
+@compiled_inner
+def count_line(week: Week, e: int, lines: Lines, cover: Cover, sign: int) -> float:
+    """Add (sign 1) or take away (sign -1) employee e's line and return the change of price."""
+    places, grid = week.places, week.grid
+    before = 0.0
+    after = 0.0
+    for d in range(grid.days):
+        g = lines.group[e, d]
+        if g < 0:
+            continue
+        place = week.groups.place[g]
+        for c in range(lines.start[e, d], lines.end[e, d]):
+            act = lines.activity[e, d, c]
+            if act == -2:
+                continue
+            for family in range(2):
+                short = places.present_need[family, place, d, c] - cover.present[place, d, c]
+                before += places.present_price[family] * max(0, short)
+                after += places.present_price[family] * max(0, short - sign)
+            cover.present[place, d, c] += sign
+            if act == -1:
+                left = places.back_need[place] - cover.back[place]
+                before += places.back_price * max(0.0, left)
+                after += places.back_price * max(0.0, left - sign)
                 cover.back[place] += sign
             else:
-                missing = places.need[act, d, c] - cover.served[act, d, c] + shift
-                true -= sign * (places.short[act] if missing > 0 else -places.over[act])
-                price = guide.served[act, d, c]
-                low, high = -places.over[act], places.short[act]
-                seen -= sign * slope(price, missing, stiff, low, high)
-                beyond = cover.serving[place, d, c] + 1 - shift - places.desks[place]
-                seen += sign * slope(guide.desk[place, d, c], beyond, stiff, 0.0, 1e9)
+                short = places.need[act, d, c] - cover.served[act, d, c]
+                before += places.short[act] * max(0, short) + places.over[act] * max(0, -short)
+                short -= sign
+                after += places.short[act] * max(0, short) + places.over[act] * max(0, -short)
                 cover.served[act, d, c] += sign
                 cover.serving[place, d, c] += sign
-    return true, seen
+    return after - before
 
 
 @compiled_inner

@@ -18,7 +18,6 @@ from numpy.typing import NDArray
 from planner.model.roster.arrays import Floats, Ints, Lines, Week, empty_lines
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import (
-    STIFF,
     Cover,
     Sight,
     back_slope,
@@ -26,6 +25,7 @@ from planner.model.roster.compiled_cover import (
     cover_cost,
     empty_cover,
     own_cost,
+    seen_change,
     worth,
     write_line,
 )
@@ -104,7 +104,7 @@ def new_search(week: Week, seed: int) -> SearchState:
         lines=empty_lines(employees, grid),
         best=empty_lines(employees, grid),
         cover=cover,
-        sight=Sight(cover, no_prices(week), np.full(1, STIFF)),
+        sight=Sight(cover, no_prices(week), np.zeros(1)),
         own=np.zeros(employees),
         changed=np.zeros(employees, np.int64),
         figures=np.zeros(2),
@@ -170,8 +170,8 @@ def _back_worth(week: Week, place: int, state: SearchState) -> float:
     """Return the worth of one back-office cell more at a place [points]."""
     sight, places = state.sight, week.places
     left = places.back_need[place] - sight.cover.back[place]
-    price, stiff = sight.guide.back[place], sight.stiffness[0]
-    return back_slope(price, left, stiff, places.back_price)
+    price, soft = sight.guide.back[place], sight.softness[0]
+    return back_slope(price, left, soft, places.back_price)
 
 
 @compiled_inner
@@ -181,14 +181,15 @@ def _count(week: Week, e: int, state: SearchState, sign: int) -> tuple[float, fl
     for d in range(week.grid.days):
         if lines.group[e, d] >= 0:
             before[d] = _back_worth(week, week.groups.place[lines.group[e, d]], state)
-    change = count_line(week, e, lines, state.sight, sign)
+    seen = seen_change(week, e, lines, state.sight, sign)
+    true = count_line(week, e, lines, state.cover, sign)
     _mark(week, e, state)
     for d in range(week.grid.days):
         if lines.group[e, d] >= 0:
             place = week.groups.place[lines.group[e, d]]
             if before[d] != _back_worth(week, place, state):
                 state.touched[place, :] = state.clock[0]
-    return change
+    return true, seen
 
 
 @compiled_inner
@@ -303,9 +304,9 @@ def _keep_if_best(state: SearchState) -> None:
 
 
 @compiled
-def stiffen(state: SearchState, stiffness: float) -> None:
-    """Look for lines with prices of this stiffness from now on."""
-    state.sight.stiffness[0] = stiffness
+def soften(state: SearchState, softness: float) -> None:
+    """Look for lines with prices of this softness from now on."""
+    state.sight.softness[0] = softness
     state.clock[0] += 1
     for place in range(state.touched.shape[0]):
         for d in range(state.touched.shape[1]):

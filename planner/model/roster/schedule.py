@@ -13,8 +13,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.model.roster.compiled_cover import STIFF
-
 #: Stiffness at the start and at the end, as shares of the dearest price of a person missing.
 SOFT, HARD = 0.03, 0.8
 #: Temperature at the start and at the end, likewise.
@@ -29,14 +27,14 @@ GIVEN_FROM = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Weather:
-    """Stiffness and temperature of a stretch of search [points]."""
+    """Softness [people per point] and temperature [points] of a stretch of search."""
 
-    stiffness: float
+    softness: float
     heat: float
 
 
 def weather(share: float, scale: float, *, given: bool) -> Weather:
-    """Return stiffness and temperature when ``share`` of the effort is spent.
+    """Return softness and temperature when ``share`` of the effort is spent.
 
     Parameters
     ----------
@@ -46,10 +44,11 @@ def weather(share: float, scale: float, *, given: bool) -> Weather:
         Whether the search goes on from a given roster, which a hot start would throw away.
     """
     if share < BEFORE or share >= 1 - AFTER or scale <= 0:
-        return Weather(STIFF, FROZEN * max(1.0, scale))
+        return Weather(0.0, FROZEN * max(1.0, scale))
     begin = GIVEN_FROM if given else 0.0
     done = begin + (1 - begin) * (share - BEFORE) / (1 - AFTER - BEFORE)
-    return Weather(scale * _between(SOFT, HARD, done), scale * _between(HOT, COLD, done))
+    stiffness = scale * _between(SOFT, HARD, done)
+    return Weather(1 / stiffness, scale * _between(HOT, COLD, done))
 
 
 def _between(first: float, last: float, share: float) -> float:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from planner.model.roster.arrays import Lines, Week
-from planner.model.roster.compiled_cover import STIFF
 from planner.model.roster.compiled_search import (
     SearchState,
     adopt,
@@ -13,7 +12,7 @@ from planner.model.roster.compiled_search import (
     follow,
     new_search,
     ruin_and_recreate,
-    stiffen,
+    soften,
 )
 from planner.model.roster.halves import Half, everybody, halves
 from planner.model.roster.pace import CHUNK
@@ -47,7 +46,7 @@ class Searchers:
     def warm_up(self) -> None:
         """Have everything compiled, and both hold the same roster."""
         ruin_and_recreate(self._week, self.states[0], 0, TEAM, 1.0)
-        stiffen(self.states[0], STIFF)
+        soften(self.states[0], 0.0)
         self.go_on_from(Lines(*(part.copy() for part in self.states[0].lines)))
         self.together(self.split(0))
 
@@ -88,7 +87,7 @@ class Searchers:
 
     def _search(self, state: SearchState, half: Half, now: Weather, more: More) -> None:
         here = state._replace(members=half.members, first_member=half.first_member)
-        stiffen(here, now.stiffness)
+        soften(here, now.softness)
         done = 0
         while more(done):
             ruin_and_recreate(self._week, here, CHUNK, TEAM, now.heat)

@@ -1,7 +1,8 @@
 """A synthetic city of 800 people and 20 sites through the product's own roster search.
 
 ``python -m tests.benchmarks.city800 FILE --seconds T [--jobs N] [--seed S]`` prints incumbent and
-proven bound as they come and ends with ``objective=… bound=… gap=… seconds=…``.  The format:
+proven bound as they come and ends with ``objective=… bound=… gap=… seconds=… cpu=… memory=…``;
+``--sites N`` and ``--times N`` make smaller and larger cities (``city_size``).  The format:
 ``days`` × ``slots`` of 30 minutes; shifts of ``min_len`` to ``max_len`` slots without a break, one
 location and one skill each, at most one a day; ``slots_per_week`` to be met exactly; prices
 ``weight_under`` and ``weight_over`` per person and slot.  The objective is counted once more from
@@ -13,7 +14,9 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import time
 from pathlib import Path
+from resource import RUSAGE_SELF, getrusage
 from typing import Any
 
 import numpy as np
@@ -24,8 +27,7 @@ from planner.model.roster.effort import Effort, Progress
 from planner.model.roster.model import RosterModel
 from planner.model.roster.names import Names
 from planner.model.roster.optimise import RosterSearch
-
-City = dict[str, Any]
+from tests.benchmarks.city_size import City, first_sites, repeated
 
 
 def week_of(city: City) -> Week:
@@ -153,8 +155,13 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=300.0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--sites", type=int, default=0, help="the first sites only; 0: all")
+    parser.add_argument("--times", type=int, default=1, help="so many cities side by side")
     asked = parser.parse_args()
     city = json.loads(asked.file.read_text(encoding="utf-8"))
+    if asked.sites:
+        city = first_sites(city, asked.sites)
+    city = repeated(city, asked.times)
     shown = [0.0]
 
     def tell(progress: Progress) -> None:
@@ -170,7 +177,8 @@ def main() -> None:
     gap = (objective - search.bound.value) / objective
     sys.stdout.write(
         f"objective={objective:g} bound={search.bound.value:.2f} gap={gap:.4f} "
-        f"seconds={search.pace.seconds:.1f}\n"
+        f"seconds={search.pace.seconds:.1f} cpu={time.process_time():.1f} "
+        f"memory={getrusage(RUSAGE_SELF).ru_maxrss / 1024:.0f}MB\n"
     )
 
 

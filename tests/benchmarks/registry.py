@@ -16,6 +16,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks import catalogue, comparison_coverage, curtois, engine_speed
 from tests.benchmarks import curtois, engine_costs, engine_speed
+from tests.benchmarks import curtois, engine_speed, plain_cp_sat
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
 
@@ -46,4 +47,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("engine costs: one location", engine_costs.one_location),
     Benchmark("engine costs: two processes", engine_costs.two_processes),
     Benchmark("engine costs: a year", engine_costs.year),
+    Benchmark("city beside plain CP-SAT", plain_cp_sat.measured),
 )

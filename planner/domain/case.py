@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from planner.domain.capacity import CapacitySettings
 from planner.domain.demand import (
     AppointmentDesks,
     BookingPolicy,
@@ -182,6 +183,7 @@ class PlanningCase:
     bibliography: tuple[Publication, ...]
     observations: tuple[Observation, ...]
     fingerprint: str
+    capacity: CapacitySettings = CapacitySettings()
 
     def location(self, location_id: str) -> Location:
         """Return the location with this id; ``KeyError`` if there is none."""

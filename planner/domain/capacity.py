@@ -29,6 +29,8 @@ class CapacitySettings:
         Sampled years of absence and demand behind the probability.
     promise_from_month : int
         First month in which the target is promised (0: the first one).
+    start_lead_days : float or None
+        Mean lead with which every book starts [days]; None: as simulated today.
     full_time_minutes_per_week : int
         Contract of one post [min/week].
     hire_lead_months, training_months : int
@@ -57,6 +59,7 @@ class CapacitySettings:
     probability: float = 0.9
     scenarios: int = 20
     promise_from_month: int = 0
+    start_lead_days: float | None = None
     full_time_minutes_per_week: int = 2340
     hire_lead_months: int = 3
     training_months: int = 6

@@ -248,6 +248,9 @@ class CapacitySection(Section):
     promise_from_month: NotNegativeWhole = Field(
         0, description="First month in which the target is promised; 0: the first one."
     )
+    start_lead_days: NotNegative | None = Field(
+        None, description="Mean lead with which every book starts [days]; null: as simulated."
+    )
     full_time_minutes_per_week: PositiveWhole = Field(
         2340, description="Contract of one post [min/week]."
     )

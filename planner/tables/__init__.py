@@ -4,6 +4,13 @@ One table, one row meaning, sorted by its key, nothing that changes from run to 
 are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for outside readers.
 """
 
+from planner.tables.capacity import (
+    ANSWERS,
+    CAPACITY_CURVE,
+    CAPACITY_PLAN,
+    HISTORY,
+    HISTORY_MONTHS,
+)
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -31,14 +38,19 @@ from planner.tables.table import Column, Table
 
 __all__ = [
     "ACTIVITIES",
+    "ANSWERS",
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
+    "CAPACITY_CURVE",
+    "CAPACITY_PLAN",
     "COUNTER_HOURS",
     "CUSTOMERS",
     "DISTRICTS",
     "EMPLOYEES",
     "FINDINGS",
+    "HISTORY",
+    "HISTORY_MONTHS",
     "LOCATIONS",
     "MEASURES",
     "OBJECTIVE",
@@ -74,4 +86,9 @@ BOOK = (
     SOURCES,
     BIBLIOGRAPHY,
     OBSERVATIONS,
+    CAPACITY_PLAN,
+    ANSWERS,
+    CAPACITY_CURVE,
+    HISTORY,
+    HISTORY_MONTHS,
 )

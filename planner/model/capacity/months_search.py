@@ -35,7 +35,7 @@ _PROOF = "\n".join(
 
 @dataclass(frozen=True)
 class Effort:
-    """How long to search [s], and a question asked from time to time: stop and keep the best?"""
+    """How long to search [s]; ``stop`` is asked from time to time whether to keep the best."""
 
     seconds: float = 60.0
     stop: Callable[[], bool] = lambda: False
@@ -95,7 +95,7 @@ class _Search:
     def __init__(self, problem: MonthsProblem, effort: Effort, constant: bool) -> None:
         self._problem, self._effort = problem, effort
         self._model = MonthsModel(problem, constant)
-        self._stopped = False
+        self._stopped = self._whole = False
 
     def run(self) -> MonthsPlan | SolveStatus:
         """Search in two steps; the second starts from the plan of the first."""
@@ -104,26 +104,22 @@ class _Search:
         for scenario, broken in enumerate(self._model.broken):
             broken.SetBounds(float(scenario in hardest), float(scenario in hardest))
         first = self._solve(self._effort.seconds * _FIRST_SHARE)
+        if self._stopped:
+            return self._ended(first)
+        values = self._values() if first in _FOUND else None
         for broken in self._model.broken:
             broken.SetBounds(0.0, 1.0)
-        if self._stopped:
-            return SolveStatus.INTERRUPTED
-        values = self._values() if first in _FOUND else None
+        self._whole = True
         if values is not None:
-            variables = self._model.solver.variables()
-            self._model.solver.SetHint(variables, values)
+            self._model.solver.SetHint(self._model.solver.variables(), values)
             self._model.solver.SetSolverSpecificParametersAsString(_PROOF)
-        return self._second(self._effort.seconds - (time.monotonic() - started))
+        return self._ended(self._solve(self._effort.seconds - (time.monotonic() - started)))
 
-    def _second(self, seconds: float) -> MonthsPlan | SolveStatus:
-        status = self._solve(seconds)
-        if status not in _FOUND:
-            return (
-                SolveStatus.INTERRUPTED
-                if self._stopped
-                else _OUTCOMES.get(status, SolveStatus.OUT_OF_TIME)
-            )
-        return self._plan(SolveStatus.INTERRUPTED if self._stopped else _OUTCOMES[status])
+    def _ended(self, status: int) -> MonthsPlan | SolveStatus:
+        outcome = _OUTCOMES.get(status, SolveStatus.OUT_OF_TIME)
+        if self._stopped:
+            outcome = SolveStatus.INTERRUPTED
+        return self._plan(outcome) if status in _FOUND else outcome
 
     def _solve(self, seconds: float) -> int:
         """Solve in a thread of its own, so that a wish to stop is heard."""
@@ -149,7 +145,8 @@ class _Search:
         years = play(problem, posts, recourse)
         paid_hires = np.zeros_like(hires) if self._model.constant else hires
         waiting = problem.prices.waiting * float(years.book.sum()) / problem.scenarios
-        bound = self._model.solver.Objective().BestBound()
+        # Stopped in the first step, the bound holds for the scenarios set aside only.
+        bound = self._model.solver.Objective().BestBound() if self._whole else 0.0
         return MonthsPlan(
             status=status,
             problem=problem,

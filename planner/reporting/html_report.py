@@ -53,13 +53,14 @@ class HtmlReport:
         """Yield the page; it opens in ``language``."""
         material = Material(run)
         pages = {name: _page(material, words_of(name)) for name in LANGUAGES}
-        template = _environment().get_template("report.html.j2")
+        template = environment().get_template("report.html.j2")
         html = template.render(pages=pages, initial=language, symbols=SYMBOLS)
         yield Document(PurePosixPath("report.html"), html.encode("utf-8"))
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the environment of all page templates: undefined names are errors."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True, default_for_string=True),

@@ -10,6 +10,7 @@ import sys
 import typer
 
 from planner.cli.capacity import capacity
+from planner.cli.history import history
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -156,3 +157,4 @@ def schema() -> None:
 
 
 app.command()(capacity)
+app.command()(history)

@@ -57,15 +57,19 @@ def _plan(case: PlanningCase, found: FieldPlan) -> AnswerRow:
 
 def _no_plan(found: FieldPlan, names: tuple[str, str], days: float) -> AnswerRow:
     never = found.status is SolveStatus.INFEASIBLE
-    de = "kein Plan hält" if never else "kein Plan gefunden (Zeit oder Abbruch), der hält:"
-    en = "no plan holds" if never else "no plan found (time or stopped) that holds"
+    de = "kein Plan hält" if never else "in der Suchzeit fand sich kein Plan für höchstens"
+    en = "no plan holds" if never else "the search time brought no plan for at most"
     months = found.field.problem.months
+    help_de = "mehr Einstellungen, Überstunden oder ein längerer Zeitraum helfen"
+    help_en = "more hires, overtime or a longer period would help"
+    if not never:
+        help_de, help_en = "mehr Suchzeit (--seconds) hilft", "more time (--seconds) would help"
     return _row(
         found, ("plan", 0, "", ""), (_NONE, _NONE, _NONE), "EUR",
         f"{names[0]}: {de} {days:g} Tage mit der verlangten Wahrscheinlichkeit innerhalb von "
-        f"{months} Monaten; mehr Einstellungen, Überstunden oder ein längerer Zeitraum helfen.",
+        f"{months} Monaten; {help_de}.",
         f"{names[1]}: {en} {days:g} days with the wanted probability within {months} months; "
-        "more hires, overtime or a longer period would help.",
+        f"{help_en}.",
     )  # fmt: skip
 
 
@@ -74,9 +78,9 @@ def _posts(case: PlanningCase, found: FieldPlan) -> Iterator[AnswerRow]:
     if posts is None:
         return
     de, en = _names(case, found.field.area)
-    needed, people = posts.hires[:, 0], found.field.problem.people.initial_heads[:, 0]
+    needed, people = posts.posts, found.field.problem.people.initial_heads[:, 0]
     total, today, days = needed.sum(), people.sum(), found.field.problem.limits.lead_days
-    least = posts.bound / (found.field.problem.prices.post * found.field.problem.months)
+    least = posts.least
     yield _row(
         found, ("posts", 0, "", ""), (total, least, total), "posts",
         f"{de}: {total:.0f} besetzte Stellen halten {days:g} Tage in allen Gruppen und Monaten in "
@@ -115,7 +119,10 @@ def _after(month: float, months: int, language: str) -> str:
         return {"de": f"nicht innerhalb von {months} Monaten", "en": f"not within {months} months"}[
             language
         ]
-    return {"de": f"nach {month:.0f} Monaten", "en": f"after {month:.0f} months"}[language]
+    if month == 0:
+        return {"de": "von Anfang an", "en": "from the start"}[language]
+    de, en = ("Monat", "month") if month == 1 else ("Monaten", "months")
+    return {"de": f"nach {month:.0f} {de}", "en": f"after {month:.0f} {en}"}[language]
 
 
 def _month(month: float, language: str) -> str:

@@ -153,7 +153,7 @@ def _field(town: Town, area: str, limit: float) -> Field:
         groups=tuple(group.id for group in groups),
         asked=every,
         rate=offered / today[:, None] * present,
-        wished=every * _wished_days(case) / days,
+        wished=every * wished_days(case) / days,
         book=book,
         days=days.astype(np.float64),
         people=_people(case, trained, trainees),
@@ -255,7 +255,7 @@ def _absence(town: Town, groups: tuple[Group, ...]) -> Floats:
     return np.stack(shares, axis=1)
 
 
-def _wished_days(case: PlanningCase) -> float:
+def wished_days(case: PlanningCase) -> float:
     """Return the mean lead by the customers' own wish [days]."""
     choice = case.choice
     notice = sum(choice.notice_days) / 2.0

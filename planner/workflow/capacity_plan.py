@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.domain.outcome import SolveStatus
-from planner.model.capacity.months_search import Effort, MonthsPlan, constant_posts, plan_months
+from planner.model.capacity.constant_posts import ConstantPosts, constant_posts
+from planner.model.capacity.months_search import Effort, MonthsPlan, can_keep, plan_months
 from planner.model.capacity.questions import Clearing, clearing, posts_question
 from planner.sim.absence_months import sample_years
 from planner.workflow.capacity_case import Field, Town, fields_of
 from planner.workflow.options import Watch
 
 #: Hires in the first month for which the time to clear the book is told.
-CLEARING_HIRES = (0, 5, 10, 20, 40)
+CLEARING_HIRES = (0, 20, 40, 60, 80)
 #: How much more absence is priced (share).
 MORE_ABSENCE = 0.01
-#: Shares of the time of a field of work: plan, posts, more absence.
-_SHARES = (0.4, 0.3, 0.3)
+#: Shares of the time of a field of work: plan, more absence.
+_SHARES = (0.6, 0.4)
 
 
 @dataclass(frozen=True)
@@ -32,8 +33,8 @@ class FieldPlan:
     status : SolveStatus
         How the search for the plan ended.
     promise_from : int
-        First month in which any plan can keep the promise, from the wanted one on.
-    posts : MonthsPlan or None
+        Month from which the promise is kept, from the wanted one on.
+    posts : ConstantPosts or None
         Constant posts that hold the promise in every month.
     more_absence : MonthsPlan or None
         The cheapest plan with a hundredth more absence and the same promise.
@@ -44,7 +45,7 @@ class FieldPlan:
     status: SolveStatus
     promise_from: int
     clearings: tuple[Clearing, ...]
-    posts: MonthsPlan | None = None
+    posts: ConstantPosts | None = None
     more_absence: MonthsPlan | None = None
 
 
@@ -73,32 +74,53 @@ def _planned(field: Field, search: Search) -> FieldPlan:
     """Return the cheapest plan, with the promise from the first month that can keep it."""
     problem = field.problem
     clearings = tuple(clearing(problem, hires) for hires in CLEARING_HIRES)
-    status = SolveStatus.INFEASIBLE
-    for month in range(problem.limits.promise_from, problem.months):
-        if search.watch.stop():
-            return FieldPlan(field, None, SolveStatus.INTERRUPTED, month, clearings)
-        search.watch.say("capacity plan", None, f"{field.area}: {month}")
-        effort = Effort(search.seconds * _SHARES[0], search.watch.stop)
-        found = plan_months(problem.promised_from(month), effort)
-        if isinstance(found, MonthsPlan):
-            return FieldPlan(field, found, found.status, month, clearings)
-        status = found
-        if status is not SolveStatus.INFEASIBLE:
+    status, best = SolveStatus.INFEASIBLE, None
+    month = _first_month(field, search)
+    while best is None and month < problem.months:
+        found = _searched(field, month, search)
+        status = found.status if isinstance(found, MonthsPlan) else found
+        best = found if isinstance(found, MonthsPlan) else None
+        month += best is None
+        if best is None and status is not SolveStatus.INFEASIBLE:
             return FieldPlan(field, None, status, month, clearings)
-    return FieldPlan(field, None, status, problem.months, clearings)
+    return FieldPlan(field, best, status, month, clearings)
+
+
+def _searched(field: Field, month: int, search: Search) -> MonthsPlan | SolveStatus:
+    if search.watch.stop():
+        return SolveStatus.INTERRUPTED
+    search.watch.say("capacity plan", None, f"{field.area}: {month}")
+    effort = Effort(search.seconds * _SHARES[0], search.watch.stop)
+    return plan_months(field.problem.promised_from(month), effort)
+
+
+def _first_month(field: Field, search: Search) -> int:
+    """Return the first month from which the promise can be kept, by bisection.
+
+    A later promise is a weaker one.  Checked in parts of people and with the hardest scenarios
+    set aside, so that an earlier month is not excluded for every choice of scenarios.
+    """
+    low, high = field.problem.limits.promise_from, field.problem.months
+    while low < high and not search.watch.stop():
+        search.watch.say("capacity month", None, f"{field.area}: {low} … {high}")
+        middle = (low + high) // 2
+        if can_keep(field.problem.promised_from(middle)):
+            high = middle
+        else:
+            low = middle + 1
+    return high
 
 
 def _answered(plan: FieldPlan, worse: Field, search: Search) -> FieldPlan:
     if search.watch.stop():
         return plan
     search.watch.say("capacity posts", None, plan.field.area)
-    effort = Effort(search.seconds * _SHARES[1], search.watch.stop)
-    posts = constant_posts(posts_question(plan.field.problem), effort)
-    plan = replace(plan, posts=posts if isinstance(posts, MonthsPlan) else None)
+    posts = constant_posts(posts_question(plan.field.problem))
+    plan = replace(plan, posts=posts if isinstance(posts, ConstantPosts) else None)
     if plan.plan is None or search.watch.stop():
         return plan
     search.watch.say("capacity absence", None, plan.field.area)
-    effort = Effort(search.seconds * _SHARES[2], search.watch.stop)
+    effort = Effort(search.seconds * _SHARES[1], search.watch.stop)
     more = plan_months(worse.problem.promised_from(plan.promise_from), effort)
     return replace(plan, more_absence=more if isinstance(more, MonthsPlan) else None)
 

@@ -44,8 +44,16 @@ def no_recourse(problem: MonthsProblem) -> Recourse:
     return Recourse(nothing, nothing, nothing)
 
 
-def play(problem: MonthsProblem, posts: Floats, recourse: Recourse) -> BookYears:
-    """Return the book of every scenario under these posts, the shortest possible each month."""
+def play(
+    problem: MonthsProblem, posts: Floats, recourse: Recourse, longest_days: float = np.inf
+) -> BookYears:
+    """Return the book of every scenario under these posts, the shortest possible each month.
+
+    Parameters
+    ----------
+    longest_days : float
+        Booking horizon: what would be booked beyond it is lost [days].
+    """
     loss = problem.limits.lent_loss
     slots = problem.rate * (posts + recourse.overtime)
     slots = slots - recourse.lent + (1.0 - loss) * recourse.borrowed
@@ -54,15 +62,23 @@ def play(problem: MonthsProblem, posts: Floats, recourse: Recourse) -> BookYears
     for month in range(problem.months):
         rest = before + problem.asked[:, :, month] - slots[:, :, month]
         before = np.maximum(rest, problem.wished[:, :, month])
+        if np.isfinite(longest_days):
+            full = longest_days / problem.days[month] * slots[:, :, month]
+            before = np.minimum(before, full)
         book[:, :, month] = before
     return BookYears(slots, book, lead_days(problem, book, slots))
 
 
 def lead_days(problem: MonthsProblem, book: Floats, slots: Floats) -> Floats:
-    """Return the days that the slots of a month need for the book; endless without slots."""
+    """Return the mean lead by Little's law: the book over what is booked in a day.
+
+    That is the slots of the day where they are the bottleneck, and what is asked for where
+    customers book ahead by their own wish only.  Endless without slots.
+    """
     with np.errstate(divide="ignore"):
         months = np.where(slots > 0, book / np.maximum(slots, 1e-12), np.inf)
-    return np.asarray(months * problem.days, dtype=np.float64)
+    wished = problem.wished / np.maximum(problem.asked, 1e-12)
+    return np.asarray(np.maximum(months, wished) * problem.days, dtype=np.float64)
 
 
 def kept(problem: MonthsProblem, years: BookYears) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -24,18 +24,19 @@ class MonthsModel:
 
     Parameters
     ----------
-    constant : bool
-        Posts that are kept filled instead of hires on top of today's people.
+    linear : bool
+        Hires in parts of people, for a quick answer.
     """
 
-    def __init__(self, problem: MonthsProblem, constant: bool) -> None:
-        self.problem, self.constant = problem, constant
-        self.solver = pywraplp.Solver.CreateSolver("SCIP")
+    def __init__(self, problem: MonthsProblem, linear: bool = False) -> None:
+        self.problem = problem
+        self.solver = pywraplp.Solver.CreateSolver("GLOP" if linear else "SCIP")
         groups, months = len(problem.groups), problem.months
-        limit = self.solver.infinity() if constant else problem.people.most_hires
-        columns = 1 if constant else max(0, months - problem.people.start_lead)
+        columns = max(0, months - problem.people.start_lead)
+        make = self.solver.NumVar if linear else self.solver.IntVar
         self._hires = [
-            [self.solver.IntVar(0.0, limit, "") for _ in range(columns)] for _ in range(groups)
+            [make(0.0, problem.people.most_hires, "") for _ in range(columns)]
+            for _ in range(groups)
         ]
         self._limit_hires(columns)
         self._posts = [
@@ -45,8 +46,19 @@ class MonthsModel:
         self._cells = [self._book_rows(scenario) for scenario in range(problem.scenarios)]
         self._minimise()
 
+    def set_aside(self, scenarios: frozenset[int]) -> None:
+        """Fix which scenarios break the promise."""
+        for scenario, broken in enumerate(self.broken):
+            aside = float(scenario in scenarios)
+            broken.SetBounds(aside, aside)
+
+    def set_free(self) -> None:
+        """Let the solver choose again which scenarios break the promise."""
+        for broken in self.broken:
+            broken.SetBounds(0.0, 1.0)
+
     def hires(self) -> Floats:
-        """Return the hires of the solution by decision month (constant: posts, first month)."""
+        """Return the hires of the solution by decision month, array (groups, months)."""
         found = np.zeros((len(self.problem.groups), self.problem.months))
         for group, row in enumerate(self._hires):
             found[group, : len(row)] = [round(hire.solution_value()) for hire in row]
@@ -64,8 +76,6 @@ class MonthsModel:
         return Recourse(overtime, lent, borrowed)
 
     def _limit_hires(self, columns: int) -> None:
-        if self.constant:
-            return
         for month in range(columns):
             together = sum(row[month] for row in self._hires)
             self.solver.Add(together <= self.problem.people.most_hires)
@@ -73,7 +83,7 @@ class MonthsModel:
     def _posts_row(self, group: int, month: int) -> pywraplp.Variable:
         """Make the productive posts of a group and month, tied to the hires."""
         posts = self.solver.NumVar(0.0, self.solver.infinity(), "")
-        fixed = 0.0 if self.constant else float(self.problem.people.initial_posts[group, month])
+        fixed = float(self.problem.people.initial_posts[group, month])
         shares = self._shares(group, month)
         people = sum(share * hire for hire, share in zip(self._hires[group], shares, strict=True))
         self.solver.Add(posts == fixed + people)
@@ -82,9 +92,6 @@ class MonthsModel:
     def _shares(self, group: int, month: int) -> list[float]:
         """Return the productive posts in ``month`` of one hire by decision month."""
         people, months = self.problem.people, self.problem.months
-        if self.constant:
-            ratio = people.initial_posts[group, month] / people.initial_heads[group, month]
-            return [float(ratio)]
         since = month - people.start_lead - np.arange(len(self._hires[group]))
         working = people.survival(months) * people.speed(months)
         return [float(x) for x in np.where(since >= 0, working[np.maximum(since, 0)], 0.0)]
@@ -137,8 +144,7 @@ class MonthsModel:
     def _worst_book(self, scenario: int) -> Floats:
         """Return the book with as few slots as there can be, by group and month."""
         problem = self.problem
-        posts = problem.people.initial_posts * (0.0 if self.constant else 1.0)
-        single = self.constant or len(problem.groups) == 1
+        posts, single = problem.people.initial_posts, len(problem.groups) == 1
         lent = 0.0 if single else problem.limits.lent_share * problem.people.initial_heads[:, [0]]
         years = play(problem, np.maximum(posts - lent, 0.0), no_recourse(problem))
         return np.asarray(np.maximum(years.book[scenario], 1.0), dtype=np.float64)
@@ -148,9 +154,6 @@ class MonthsModel:
         alive = problem.people.survival(problem.months)
         terms = []
         for group, hires in enumerate(self._hires):
-            if self.constant:
-                terms.append(prices.post * problem.months * hires[0])
-                continue
             terms.append(prices.post * float(problem.people.initial_heads[group].sum()))
             for decided, hire in enumerate(hires):
                 paid = problem.months - decided - problem.people.start_lead

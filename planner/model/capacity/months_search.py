@@ -50,7 +50,7 @@ class MonthsPlan:
     status : SolveStatus
         ``OPTIMAL``: within ``GAP`` of the bound.
     hires, heads, posts : float64 arrays (groups, months)
-        Decided hires (constant posts: the posts, in the first month); people; productive posts.
+        Decided hires; people paid; productive posts.
     recourse : Recourse
         Overtime and loans by scenario.
     years : BookYears
@@ -80,35 +80,34 @@ class MonthsPlan:
 
 def plan_months(problem: MonthsProblem, effort: Effort) -> MonthsPlan | SolveStatus:
     """Return the cheapest hires that keep the promise, or how the search ended without any."""
-    return _Search(problem, effort, constant=False).run()
+    return _Search(problem, effort).run()
 
 
-def constant_posts(problem: MonthsProblem, effort: Effort) -> MonthsPlan | SolveStatus:
-    """Return the cheapest whole posts, kept filled, that keep the promise.
+def can_keep(problem: MonthsProblem) -> bool:
+    """Tell whether hires in parts of people keep the promise with the hardest scenarios set aside.
 
-    ``initial_posts`` over ``initial_heads`` is the productive part of a filled post.
+    A yes is a plan (up to whole hires); a no is none for this choice of scenarios only.
     """
-    return _Search(problem, effort, constant=True).run()
+    model = MonthsModel(problem, linear=True)
+    model.set_aside(_hardest(problem))
+    return bool(model.solver.Solve() == pywraplp.Solver.OPTIMAL)
 
 
 class _Search:
-    def __init__(self, problem: MonthsProblem, effort: Effort, constant: bool) -> None:
+    def __init__(self, problem: MonthsProblem, effort: Effort) -> None:
         self._problem, self._effort = problem, effort
-        self._model = MonthsModel(problem, constant)
+        self._model = MonthsModel(problem)
         self._stopped = self._whole = False
 
     def run(self) -> MonthsPlan | SolveStatus:
         """Search in two steps; the second starts from the plan of the first."""
         started = time.monotonic()
-        hardest = _hardest(self._problem)
-        for scenario, broken in enumerate(self._model.broken):
-            broken.SetBounds(float(scenario in hardest), float(scenario in hardest))
+        self._model.set_aside(_hardest(self._problem))
         first = self._solve(self._effort.seconds * _FIRST_SHARE)
         if self._stopped:
             return self._ended(first)
         values = self._values() if first in _FOUND else None
-        for broken in self._model.broken:
-            broken.SetBounds(0.0, 1.0)
+        self._model.set_free()
         self._whole = True
         if values is not None:
             self._model.solver.SetHint(self._model.solver.variables(), values)
@@ -141,9 +140,8 @@ class _Search:
 
     def _plan(self, status: SolveStatus) -> MonthsPlan:
         problem, hires, recourse = self._problem, self._model.hires(), self._model.recourse()
-        heads, posts = self._staff(hires)
+        heads, posts = staff(problem.people, hires)
         years = play(problem, posts, recourse)
-        paid_hires = np.zeros_like(hires) if self._model.constant else hires
         waiting = problem.prices.waiting * float(years.book.sum()) / problem.scenarios
         # Stopped in the first step, the bound holds for the scenarios set aside only.
         bound = self._model.solver.Objective().BestBound() if self._whole else 0.0
@@ -156,16 +154,9 @@ class _Search:
             recourse=recourse,
             years=years,
             held=float(kept(problem, years).mean()),
-            cost=cost(problem, heads, paid_hires, recourse) + waiting,
+            cost=cost(problem, heads, hires, recourse) + waiting,
             bound=bound if math.isfinite(bound) else 0.0,
         )
-
-    def _staff(self, hires: Floats) -> tuple[Floats, Floats]:
-        people = self._problem.people
-        if not self._model.constant:
-            return staff(people, hires)
-        heads = np.repeat(hires[:, :1], self._problem.months, axis=1)
-        return heads, heads * people.initial_posts / people.initial_heads
 
 
 def _hardest(problem: MonthsProblem) -> frozenset[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.reporting.calendars import Calendars
 from planner.reporting.capacity_report import CapacityReport
+from planner.reporting.history_report import HistoryReport
 from planner.reporting.html_report import HtmlReport
 from planner.reporting.report import Report
 from planner.reporting.workbook import RosterWorkbook
@@ -13,4 +14,5 @@ REPORTS: tuple[Report, ...] = (
     RosterWorkbook(),
     Calendars(),
     CapacityReport(),
+    HistoryReport(),
 )

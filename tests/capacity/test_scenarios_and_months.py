@@ -69,14 +69,14 @@ def test_offered_slots_are_the_book(town: PlanningCase) -> None:
 
 def test_absence_has_its_mean_and_its_beta_binomial_spread(town: PlanningCase) -> None:
     """Variance p (1 - p) / n (1 + (n - 1) rho) with rho = sd² / (p (1 - p)); months correlate."""
-    case = _with(town, scenarios=400, months=6, absence_share_sd=0.08)
+    case = _with(town, scenarios=250, months=6, absence_share_sd=0.08)
     people = np.array([10] * len(case.locations))
     absent = sample_years(case, people, 3).absent
     mean, spread = case.capacity.absence_share_mean, 0.08
     rho = spread**2 / (mean * (1 - mean))
     expected = mean * (1 - mean) / 10 * (1 + 9 * rho)
-    assert absent.mean() == pytest.approx(mean, abs=0.004)
-    assert absent.var() == pytest.approx(expected, rel=0.08)
+    assert absent.mean() == pytest.approx(mean, abs=0.006)
+    assert absent.var() == pytest.approx(expected, rel=0.1)
     later = np.corrcoef(absent[:, :, :-1].ravel(), absent[:, :, 1:].ravel())[0, 1]
     other = np.corrcoef(absent[:, 0].ravel(), absent[:, 1].ravel())[0, 1]
     share = spread**2 / expected

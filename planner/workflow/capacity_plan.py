@@ -75,7 +75,8 @@ def _planned(field: Field, search: Search) -> FieldPlan:
     problem = field.problem
     clearings = tuple(clearing(problem, hires) for hires in CLEARING_HIRES)
     status, best = SolveStatus.INFEASIBLE, None
-    month = _first_month(field, search)
+    # Where no month can be kept with the hardest set aside, the last one is searched in full.
+    month = min(_first_month(field, search), problem.months - 1)
     while best is None and month < problem.months:
         found = _searched(field, month, search)
         status = found.status if isinstance(found, MonthsPlan) else found

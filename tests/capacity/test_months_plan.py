@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -200,13 +201,9 @@ def test_parts_that_do_not_fit_are_refused() -> None:
     """A book of another length, and a month without any slot a post."""
     problem = miniature(1, (2, 2, 3), PLAIN)
     with pytest.raises(ModelError, match="do not fit"):
-        MonthsProblem(**{**_parts(problem), "book": np.zeros(3)})
+        replace(problem, book=np.zeros(3))
     with pytest.raises(ModelError, match="without any slot"):
-        MonthsProblem(**{**_parts(problem), "rate": problem.rate * 0.0})
-
-
-def _parts(problem: MonthsProblem) -> dict[str, object]:
-    return {name: getattr(problem, name) for name in MonthsProblem.__dataclass_fields__}
+        replace(problem, rate=problem.rate * 0.0)
 
 
 def test_clearing_is_the_fluid_formula() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from planner.domain.capacity import CapacitySettings
 from planner.domain.case import PlanningCase
 from planner.scenario.loading import load_case
 from planner.sim.absence_months import sample_years
@@ -31,8 +32,8 @@ def town() -> PlanningCase:
     return load_case(SMALL, (f"horizon.days={DAYS}", "simulation.booking_weeks=2"))
 
 
-def _with(case: PlanningCase, **changes: float) -> PlanningCase:
-    return replace(case, capacity=replace(case.capacity, **changes))
+def _with(case: PlanningCase, settings: CapacitySettings) -> PlanningCase:
+    return replace(case, capacity=settings)
 
 
 def test_months_count_from_the_first_day() -> None:
@@ -69,7 +70,7 @@ def test_offered_slots_are_the_book(town: PlanningCase) -> None:
 
 def test_absence_has_its_mean_and_its_beta_binomial_spread(town: PlanningCase) -> None:
     """Variance p (1 - p) / n (1 + (n - 1) rho) with rho = sd² / (p (1 - p)); months correlate."""
-    case = _with(town, scenarios=250, months=6, absence_share_sd=0.08)
+    case = _with(town, CapacitySettings(scenarios=250, months=6, absence_share_sd=0.08))
     people = np.array([10] * len(case.locations))
     absent = sample_years(case, people, 3).absent
     mean, spread = case.capacity.absence_share_mean, 0.08
@@ -87,8 +88,8 @@ def test_absence_has_its_mean_and_its_beta_binomial_spread(town: PlanningCase) -
 def test_more_absence_moves_every_draw_the_same_way(town: PlanningCase) -> None:
     """Common random numbers: a higher mean lowers nobody's absence, and leaves demand alone."""
     people = np.array([7] * len(town.locations))
-    less = sample_years(_with(town, months=6), people, 3)
-    more = sample_years(_with(town, months=6, absence_share_mean=0.15), people, 3)
+    less = sample_years(_with(town, CapacitySettings(months=6)), people, 3)
+    more = sample_years(_with(town, CapacitySettings(months=6, absence_share_mean=0.15)), people, 3)
     assert np.all(more.absent >= less.absent)
     assert more.absent.mean() > less.absent.mean()
     assert more.demand.tolist() == less.demand.tolist()

@@ -12,6 +12,8 @@ import typer
 from planner.cli.compare import compare
 from planner.cli.copy import copy
 from planner.cli.diff import diff
+from planner.cli.capacity import capacity
+from planner.cli.history import history
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -166,3 +168,5 @@ app.command()(compare)
 app.command()(scenarios)
 app.command()(diff)
 app.command()(copy)
+app.command()(capacity)
+app.command()(history)

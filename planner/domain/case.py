@@ -5,10 +5,11 @@ Nothing downstream of a case reads a file or fills a gap.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
+from planner.domain.capacity import CapacitySettings
 from planner.domain.demand import (
     AppointmentDesks,
     BookingPolicy,
@@ -182,6 +183,7 @@ class PlanningCase:
     bibliography: tuple[Publication, ...]
     observations: tuple[Observation, ...]
     fingerprint: str
+    capacity: CapacitySettings = field(default_factory=CapacitySettings)
 
     def location(self, location_id: str) -> Location:
         """Return the location with this id; ``KeyError`` if there is none."""

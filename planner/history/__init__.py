@@ -1,1 +1,1 @@
-"""Ticket and booking logs in, calibrated demand and service times out."""
+"""What was: published staffing over the years as monthly series, and what a model makes of it."""

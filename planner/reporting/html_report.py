@@ -61,6 +61,7 @@ class HtmlReport:
 @cache
 def environment() -> Environment:
     """Return the templates of the reports."""
+    """Return the environment of all page templates: undefined names are errors."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=select_autoescape(default=True, default_for_string=True),

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from planner.reporting.calendars import Calendars
+from planner.reporting.capacity_report import CapacityReport
+from planner.reporting.history_report import HistoryReport
 from planner.reporting.html_report import HtmlReport
 from planner.reporting.report import Report
 from planner.reporting.scenario_report import ScenarioReport
 from planner.reporting.workbook import RosterWorkbook
 
 REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars(), ScenarioReport())
+REPORTS: tuple[Report, ...] = (
+    HtmlReport(),
+    RosterWorkbook(),
+    Calendars(),
+    CapacityReport(),
+    HistoryReport(),
+)

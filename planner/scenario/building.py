@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.domain.capacity import CapacitySettings
 from planner.domain.case import Area, Costs, PlanningCase, ShiftRules, SimulationSettings
 from planner.domain.place import District
 from planner.domain.rule import RosterRule
@@ -62,6 +63,7 @@ def build(draft: Draft) -> PlanningCase:
         bibliography=bibliography(draft),
         observations=observations(draft),
         fingerprint=fingerprint(draft, rules),
+        capacity=CapacitySettings(**draft.sole(sections.CapacitySection).model_dump()),
     )
 
 

@@ -31,6 +31,7 @@ SECTIONS = (
     SectionSpec("targets", models.TargetItem, many=True),
     SectionSpec("costs", models.CostsSection),
     SectionSpec("simulation", models.SimulationSection),
+    SectionSpec("capacity", models.CapacitySection),
 )
 
 HEAD_FIELDS = tuple(models.Head.model_fields)

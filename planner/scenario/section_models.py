@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from planner.domain.capacity import Cluster
 from planner.domain.place import LocationKind
 from planner.domain.target import Sense
 from planner.scenario.field_types import Clock, Day, Identifier, Share
@@ -231,3 +232,69 @@ class SimulationSection(Section):
     idle_back_office_share: Share = Field(
         0.0, description="Share of idle counter time usable for back-office work."
     )
+
+
+class CapacitySection(Section):
+    """The plan over months (``planner capacity``)."""
+
+    cluster: Cluster = Field(
+        Cluster.DISTRICT, description="Posts are planned by district or by location."
+    )
+    months: Annotated[int, Field(ge=1, le=36)] = Field(12, description="Months planned.")
+    probability: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.9, description="The lead target holds in every group and month with this probability."
+    )
+    scenarios: PositiveWhole = Field(20, description="Sampled years of absence and demand.")
+    promise_from_month: NotNegativeWhole = Field(
+        0, description="First month in which the target is promised; 0: the first one."
+    )
+    start_lead_days: NotNegative | None = Field(
+        None, description="Mean lead with which every book starts [days]; null: as simulated."
+    )
+    full_time_minutes_per_week: PositiveWhole = Field(
+        2340, description="Contract of one post [min/week]."
+    )
+    hire_lead_months: NotNegativeWhole = Field(
+        3, description="From the decision to hire to the first day [months]."
+    )
+    training_months: NotNegativeWhole = Field(
+        6, description="At training_speed from the first day on [months]."
+    )
+    turnover_share_per_year: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.12, description="Share of the people who leave in a year."
+    )
+    most_hires_per_month: NotNegativeWhole = Field(
+        20, description="Hires a month in one field of work at the most."
+    )
+    absence_share_mean: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.10, description="Mean absence of a location in a month (share of paid time)."
+    )
+    absence_share_sd: NotNegative = Field(
+        0.04, description="Its standard deviation from month to month and site to site."
+    )
+    absence_city_correlation: Share = Field(
+        0.3, description="Correlation of two locations' absence in a month."
+    )
+    absence_month_correlation: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.5, description="Correlation of a location's absence in two months running."
+    )
+    demand_share_sd: Annotated[float, Field(ge=0, lt=0.5)] = Field(
+        0.03, description="Standard deviation of a year's demand level over its mean."
+    )
+    overtime_share_max: Share = Field(
+        0.05, description="Overtime over a group's productive posts at the most."
+    )
+    overtime_supplement_share: NotNegative = Field(0.3, description="Supplement on overtime pay.")
+    transfer_share_max: Share = Field(
+        0.1, description="Share of a group's posts lent to other groups at the most."
+    )
+    transfer_loss_share: Annotated[float, Field(ge=0, lt=1)] = Field(
+        0.05, description="Part of the lent work lost on the way."
+    )
+    transfer_cents_per_post_month: NotNegativeWhole = Field(
+        20_000, description="Cost of a lent post in a month [cent]."
+    )
+    post_cents_per_year: NotNegativeWhole = Field(
+        7_200_000, description="Full cost of a post in a year [cent]."
+    )
+    hire_cents: NotNegativeWhole = Field(1_000_000, description="Cost of a hire [cent].")

@@ -9,6 +9,7 @@ so that every day's sum is right to one unit and the mean over days is right.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,6 +23,9 @@ from planner.units import DAYS_PER_WEEK, MS_PER_DAY, MS_PER_MINUTE
 
 GOLDEN = 0.6180339887498949
 SILVER = 0.41421356237309515
+
+#: Factor on the appointment desks of a location (code) on a day counted from the horizon's first.
+DeskScale = Callable[[int, int], float]
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,14 @@ class BookLayout:
         return np.asarray(self.units.sum(axis=(0, 3)).T, dtype=np.int32)
 
 
-def book_layout(case: PlanningCase) -> BookLayout:
-    """Lay out the book of ``case`` from the start of the warm-up to the last bookable day."""
+def book_layout(case: PlanningCase, scale: DeskScale | None = None) -> BookLayout:
+    """Lay out the book of ``case`` from the start of the warm-up to the last bookable day.
+
+    Parameters
+    ----------
+    scale : callable (location code, day of the horizon) -> factor, optional
+        Multiplies the appointment desks of a location on a day: capacity that changes.
+    """
     first_day = -DAYS_PER_WEEK * case.simulation.booking_weeks
     simulated = case.horizon.days - first_day
     policies = {policy.area: policy for policy in case.booking}
@@ -90,7 +100,12 @@ def book_layout(case: PlanningCase) -> BookLayout:
     units = np.zeros((tranches, len(case.locations), days, start_ms.shape[2]), np.int16)
     for code, location in enumerate(case.locations):
         if location.area in policies and desks[code].any():
-            open_desks = _desks_by_date(case, location, dates, (start_ms[code], desks[code]))
+            open_desks = _desks_by_date(
+                case, location, dates, (start_ms[code], desks[code])
+            ).astype(np.float64)
+            if scale is not None:
+                factor = [scale(code, first_day + day) for day in range(days)]
+                open_desks = open_desks * np.array(factor)[:, None]
             units[:, code] = _units(open_desks, policies[location.area], (tranches, first_day))
     area_codes = {area.id: code for code, area in enumerate(case.areas)}
     return BookLayout(
@@ -201,7 +216,7 @@ def _inside(
 
 
 def _units(
-    desks: NDArray[np.int32], policy: BookingPolicy, size: tuple[int, int]
+    desks: NDArray[np.float64], policy: BookingPolicy, size: tuple[int, int]
 ) -> NDArray[np.int16]:
     """Split the slots of a location over the tranches, array (tranches, days, slots).
 

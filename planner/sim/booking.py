@@ -15,7 +15,7 @@ from planner.domain.case import PlanningCase
 from planner.domain.demand import Channel
 from planner.errors import EngineError
 from planner.sim.book_backlog import NO_BACKLOG, with_backlog
-from planner.sim.book_layout import BookLayout, book_layout
+from planner.sim.book_layout import BookLayout, DeskScale, book_layout
 from planner.sim.book_sites import site_lists
 from planner.sim.booking_compiled import run_compiled
 from planner.sim.booking_fallback import extra_arrivals
@@ -47,6 +47,7 @@ def simulate_booking(
     replication: int,
     engine: str = "compiled",
     backlog: Mapping[str, int] = NO_BACKLOG,
+    scale: DeskScale | None = None,
 ) -> BookingResult:
     """Play one replication of the booking stage.
 
@@ -58,6 +59,8 @@ def simulate_booking(
         ``simpy`` (the reference) or ``compiled`` (which runs as plain Python without numba).
     backlog : mapping of location id to number
         Bookings ahead with which the book starts (default: it starts empty).
+    scale : callable (location code, day of the horizon) -> factor, optional
+        Factor on the appointment desks: capacity that changes from day to day.
 
     Raises
     ------
@@ -66,7 +69,7 @@ def simulate_booking(
     """
     if engine not in ENGINES:
         raise EngineError(f"booking engine {engine!r}: must be one of {', '.join(ENGINES)}")
-    problem, backlog_rows = booking_problem(case, seed, replication, backlog)
+    problem, backlog_rows = booking_problem(case, seed, replication, backlog, scale)
     return booking_result(case, problem, ENGINES[engine](problem), backlog_rows)
 
 
@@ -75,10 +78,11 @@ def booking_problem(
     seed: int,
     replication: int,
     backlog: Mapping[str, int] = NO_BACKLOG,
+    scale: DeskScale | None = None,
 ) -> tuple[BookingProblem, int]:
     """Return what an engine needs for one replication, and the number of backlog rows in it."""
     _check_policies(case)
-    layout = book_layout(case)
+    layout = book_layout(case, scale)
     requests = sample_requests(case, layout, seed, replication)
     requests, backlog_rows = with_backlog(case, requests, backlog, (seed, replication))
     return problem_of(case, requests), backlog_rows

@@ -5,6 +5,13 @@ are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for ou
 """
 
 from planner.tables.comparison import COMPARISON_BOOK
+from planner.tables.capacity import (
+    ANSWERS,
+    CAPACITY_CURVE,
+    CAPACITY_PLAN,
+    HISTORY,
+    HISTORY_MONTHS,
+)
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -32,15 +39,20 @@ from planner.tables.table import Column, Table
 
 __all__ = [
     "ACTIVITIES",
+    "ANSWERS",
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
     "COMPARISON_BOOK",
+    "CAPACITY_CURVE",
+    "CAPACITY_PLAN",
     "COUNTER_HOURS",
     "CUSTOMERS",
     "DISTRICTS",
     "EMPLOYEES",
     "FINDINGS",
+    "HISTORY",
+    "HISTORY_MONTHS",
     "LOCATIONS",
     "MEASURES",
     "OBJECTIVE",
@@ -76,4 +88,9 @@ BOOK = (
     SOURCES,
     BIBLIOGRAPHY,
     OBSERVATIONS,
+    CAPACITY_PLAN,
+    ANSWERS,
+    CAPACITY_CURVE,
+    HISTORY,
+    HISTORY_MONTHS,
 )

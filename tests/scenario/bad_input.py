@@ -275,4 +275,12 @@ CASES: dict[str, list[Edit]] = {
             "south,residents,south,0.7\nsouth,residents,line,0.1",
         )
     ],
+    "capacity that cannot be": [
+        (
+            "base.yaml",
+            "confidence: 0.95}",
+            "confidence: 0.95}\n"
+            "capacity: {months: 6, promise_from_month: 6, absence_share_sd: 0.4}",
+        )
+    ],
 }

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from planner.errors import Problem
 from planner.scenario.checks import (
     appointments,
+    capacity,
     horizon,
     opening,
     places,
@@ -62,6 +63,8 @@ CHECKS: tuple[Check, ...] = (
     staff.contracts_can_be_worked,
     staff.absences_in_order,
     staff.shift_lengths_in_order,
+    capacity.absence_can_spread,
+    capacity.promise_within_months,
     promises.measures_exist,
     promises.thresholds_are_given,
     promises.targets_are_single,

@@ -7,7 +7,12 @@ from dataclasses import replace
 import pytest
 
 from planner.domain.outcome import SolveStatus
-from planner.model.capacity import CapacityGoals, CapacityProblem, plan_capacity, posts_for_lead
+from planner.model.capacity.one_group import (
+    CapacityGoals,
+    CapacityProblem,
+    plan_capacity,
+    posts_for_lead,
+)
 from tests.theory.reference import floats, rows
 
 

@@ -1,0 +1,1 @@
+"""Capacity over months: posts, hires, absence, season and the appointment book, as MIP."""

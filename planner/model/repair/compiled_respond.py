@@ -376,3 +376,13 @@ def revert(week: Week, original: Original, state: RepairState, team: Ints) -> No
     for i in range(len(team)):
         _copy(state.old, state.lines, team[i])
         _add(week, original, team[i], state)
+
+
+@compiled
+def adopt(week: Week, original: Original, state: RepairState, lines: Lines, people: Ints) -> None:
+    """Give ``people`` their lines in ``lines``."""
+    for i in range(len(people)):
+        _remove(week, people[i], state)
+    for i in range(len(people)):
+        _copy(lines, state.lines, people[i])
+        _add(week, original, people[i], state)

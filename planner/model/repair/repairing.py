@@ -8,12 +8,16 @@ from datetime import date
 from planner.domain.case import PlanningCase
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
+from planner.model.repair.exact import prove
 from planner.model.repair.fewest import fewest_people, touched_people
 from planner.model.repair.original import Original, Wanted, original
 from planner.model.repair.repair_week import repair_week
 from planner.model.repair.search import Offer, RepairLimits, search
 from planner.model.roster.arrays import OFF
 from planner.model.roster.model import RosterModel, build
+
+#: Time for a proof at the least, where a case is small enough [s].
+LEAST_PROOF = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,8 @@ class Mended:
         People whose shifts changed though they did not have to.
     at_least : int
         People who must be touched in any roster that covers as much.
+    bound : float or None
+        Proven lower bound on ``value`` of any repair; None where the case is too large for a proof.
     exhausted : bool
         Whether no single person and no pair, in any order, can save more.
     stopped : bool
@@ -60,6 +66,7 @@ class Mended:
     places: frozenset[str]
     touched: tuple[str, ...]
     at_least: int
+    bound: float | None
     exhausted: bool
     stopped: bool
     seconds: float
@@ -86,6 +93,11 @@ def mend(
     helped = places | _lost_at(model, before, wanted.before)
     indices = {i for i, name in enumerate(model.names.locations) if name in helped}
     found = search(priced.week, before, indices, limits)
+    proof = prove(
+        priced.week, before, max(LEAST_PROOF, limits.seconds - found.seconds), limits.seed
+    )
+    if proof is not None:
+        found.take(priced.week, before, proof.lines)
     names, lines = model.names.employees, found.state.lines
     ranked = sorted(found.alone.items(), key=lambda item: (-item[1].saved, names[item[0]]))
     return Mended(
@@ -94,7 +106,8 @@ def mend(
         proposals=tuple(_proposal(model, e, offer) for e, offer in ranked),
         places=helped,
         touched=tuple(names[e] for e in touched_people(before, lines)),
-        at_least=fewest_people(priced.week, before, lines),
+        at_least=proof.fewest if proof else fewest_people(priced.week, before, lines),
+        bound=proof.bound + model.unreachable if proof else None,
         exhausted=found.exhausted,
         stopped=found.stopped,
         seconds=found.seconds,

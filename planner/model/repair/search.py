@@ -1,8 +1,8 @@
 """The search of a repair: one stand-in, then two who share, then small teams.
 
 Every answer of a single person is exact.  First each person alone is asked (which ranks the
-stand-ins), the best offer is taken, and so on; then every pair; then teams of three by chance, with
-people of other places so that somebody can be lent while a third person fills the gap.
+stand-ins), the best offer is taken, and so on; then every pair; then teams of up to four by chance,
+with people of other places so that somebody can be lent while a third person fills the gap.
 """
 
 from __future__ import annotations
@@ -11,11 +11,19 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import permutations
+from math import log
 
 import numpy as np
 
 from planner.model.lines.chance import Chance
-from planner.model.repair.compiled_respond import RepairState, attempt, new_repair, revert, total
+from planner.model.repair.compiled_respond import (
+    RepairState,
+    adopt,
+    attempt,
+    new_repair,
+    revert,
+    total,
+)
 from planner.model.repair.original import Original
 from planner.model.roster.arrays import Ints, Lines, Week
 
@@ -25,8 +33,10 @@ LEAST = 1e-6
 NOTHING = -1e18
 #: Above every change: everything is kept.
 EVERYTHING = 1e18
-#: Teams of three tried without success before the search ends.
+#: Teams tried without success before the search ends.
 ROUNDS = 3000
+#: Temperature at first [points]: about the price of touching a person.
+HEAT = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,12 @@ class Searched:
     seconds: float = 0.0
     value: float = 0.0
 
+    def take(self, week: Week, original: Original, lines: Lines) -> None:
+        """Go over to ``lines``."""
+        everybody = np.arange(len(week.staff.most))
+        adopt(week, original, self.state, lines, everybody)
+        self.value = float(total(week, self.state))
+
 
 def search(week: Week, original: Original, places: set[int], limits: RepairLimits) -> Searched:
     """Return the lines after a repair of what is missing at ``places`` (location indices)."""
@@ -92,6 +108,8 @@ def _compile(week: Week, original: Original, state: RepairState) -> None:
     """Have everything compiled before the clock starts."""
     nobody = np.zeros(0, np.int64)
     attempt(week, original, state, nobody, NOTHING)
+    revert(week, original, state, nobody)
+    adopt(week, original, state, state.lines, nobody)
     total(week, state)
 
 
@@ -103,6 +121,7 @@ class _Run:
         self.found = found
         self.began = time.monotonic()
         self._chance = Chance(limits.seed)
+        self._kept = False
 
     @property
     def going(self) -> bool:
@@ -141,21 +160,37 @@ class _Run:
         return False
 
     def teams(self, near: list[int], far: list[int]) -> bool:
-        """Try teams of three by chance; tell whether one saves something."""
-        if len(far) < 3 or not near:
-            return False
-        for _ in range(ROUNDS):
+        """Anneal teams of up to four by chance; tell whether something better was found.
+
+        What is worse is accepted at a falling heat (Kirkpatrick et al. 1983, Science 220), from a
+        person's price down; afterwards the best lines are taken.
+        """
+        people = np.array(sorted({*near, *far}), np.int64)
+        best, at, lowest = self._lines(), 0.0, 0.0
+        for done in range(ROUNDS if near else 0):
             if not self.going:
-                return False
-            team = {self._chance.pick(near), self._chance.pick(near), self._chance.pick(far)}
-            mixed = self._chance.shuffled(sorted(team))
-            if self._try(tuple(mixed), -LEAST) < -LEAST:
-                return True
-        return False
+                break
+            heat = HEAT * (1 - done / ROUNDS)
+            change = self._try(self._team(near, far), -heat * log(1 - self._chance.unit()))
+            at += change if self._kept else 0.0
+            if at < lowest - LEAST:
+                best, lowest = self._lines(), at
+        adopt(self._week, self._original, self.found.state, best, people)
+        return lowest < 0
+
+    def _team(self, near: list[int], far: list[int]) -> tuple[int, ...]:
+        sources = (near, near, near if self._chance.below(2) else far, far)
+        size = 1 + self._chance.below(len(sources))
+        return tuple(dict.fromkeys(self._chance.pick(source) for source in sources[:size]))
+
+    def _lines(self) -> Lines:
+        return Lines(*(part.copy() for part in self.found.state.lines))
 
     def _try(self, team: tuple[int, ...], below: float) -> float:
         members = np.array(team, np.int64)
-        return float(attempt(self._week, self._original, self.found.state, members, below))
+        change = float(attempt(self._week, self._original, self.found.state, members, below))
+        self._kept = change < below
+        return change
 
 
 def _changed(lines: Lines, original: Original, e: int) -> tuple[tuple[int, int, int, int], ...]:

@@ -27,6 +27,7 @@ from planner.cli.options import (
     Week,
 )
 from planner.cli.progress import watching
+from planner.cli.repair import repair
 from planner.cli.running import case_options, finish
 from planner.cli.show import Language
 from planner.workflow.audit import audit_roster
@@ -47,6 +48,8 @@ app = typer.Typer(
     epilog="Ende mit 0: fertig; 1: fertig, ein Ziel verfehlt; 2: Fehler in der Eingabe; "
     "3: kein zulässiger Dienstplan; 4: Zeit abgelaufen ohne Dienstplan; 5: interner Fehler.",
 )
+
+app.command()(repair)
 
 
 @app.command()

@@ -55,9 +55,7 @@ def split_tables(text: str, file: str, resolve: Resolve) -> SplitText | None:
     if len(starts) != 1:
         return None
     first = starts[0] + 1
-    last = next(
-        (n for n in range(first, len(lines)) if not lines[n].startswith("  ")), len(lines)
-    )
+    last = next((n for n in range(first, len(lines)) if not lines[n].startswith("  ")), len(lines))
     try:
         tables = _tables(lines, range(first, last), file, resolve)
     except _OtherFormError:

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
-from ruamel.yaml.nodes import ScalarNode
 
 from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, Value
 from planner.scenario.problems import Problems

@@ -27,6 +27,7 @@ from planner.tables.outputs import (
     REQUIREMENT,
     ROSTER,
 )
+from planner.tables.repairs import CHANGES, STAND_INS
 from planner.tables.table import Column, Table
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
+    "CHANGES",
     "COUNTER_HOURS",
     "CUSTOMERS",
     "DISTRICTS",
@@ -49,6 +51,7 @@ __all__ = [
     "RULES",
     "SERVICES",
     "SOURCES",
+    "STAND_INS",
     "TARGETS",
     "Column",
     "Table",
@@ -74,4 +77,6 @@ BOOK = (
     SOURCES,
     BIBLIOGRAPHY,
     OBSERVATIONS,
+    CHANGES,
+    STAND_INS,
 )

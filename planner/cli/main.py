@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from planner.cli.explain import explain
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -50,6 +51,7 @@ app = typer.Typer(
 )
 
 app.command()(repair)
+app.command()(explain)
 
 
 @app.command()

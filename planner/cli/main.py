@@ -10,6 +10,7 @@ import sys
 import typer
 
 from planner.cli.explain import explain
+from planner.cli.importing import import_filled
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -31,6 +32,7 @@ from planner.cli.progress import watching
 from planner.cli.repair import repair
 from planner.cli.running import case_options, finish
 from planner.cli.show import Language
+from planner.cli.template import template
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
 from planner.workflow.options import RunOptions
@@ -52,6 +54,8 @@ app = typer.Typer(
 
 app.command()(repair)
 app.command()(explain)
+app.command()(template)
+app.command("import")(import_filled)
 
 
 @app.command()

@@ -1,12 +1,13 @@
-"""Changes and stand-ins of a repair as tables; rows are plain tuples in order of the columns."""
+"""Changes, stand-ins and locks as tables; rows are plain tuples in order of the columns."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 
 import pandas as pd
 
-from planner.tables import CHANGES, STAND_INS
+from planner.tables import CHANGES, LOCKS, STAND_INS
 
 
 def changes_frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
@@ -17,3 +18,15 @@ def changes_frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
 def stand_ins_frame(rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     """Return the table ``stand_ins``."""
     return STAND_INS.conform(pd.DataFrame(rows, columns=STAND_INS.names))
+
+
+def locks_frame(cells: Iterable[tuple[str, date]]) -> pd.DataFrame:
+    """Return the table ``locks`` of (employee, day)."""
+    rows = [(employee, day.isoformat()) for employee, day in sorted(cells)]
+    return LOCKS.conform(pd.DataFrame(rows, columns=LOCKS.names))
+
+
+def locks_of(table: pd.DataFrame) -> frozenset[tuple[str, date]]:
+    """Return (employee, day) of the table ``locks``."""
+    rows = table[LOCKS.names].itertuples(index=False)
+    return frozenset((str(who), date.fromisoformat(str(day))) for who, day in rows)

@@ -27,7 +27,7 @@ from planner.tables.outputs import (
     REQUIREMENT,
     ROSTER,
 )
-from planner.tables.repairs import CHANGES, STAND_INS
+from planner.tables.repairs import CHANGES, LOCKS, STAND_INS
 from planner.tables.table import Column, Table
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "EMPLOYEES",
     "FINDINGS",
     "LOCATIONS",
+    "LOCKS",
     "MEASURES",
     "OBJECTIVE",
     "OBSERVATIONS",
@@ -79,4 +80,5 @@ BOOK = (
     OBSERVATIONS,
     CHANGES,
     STAND_INS,
+    LOCKS,
 )

@@ -1,4 +1,4 @@
-"""Tables of a repair: what has changed, and who could stand in."""
+"""Tables of a repair: what has changed, who could stand in, and what must stay."""
 
 from __future__ import annotations
 
@@ -42,5 +42,15 @@ STAND_INS = Table(
         ("saturday_balance", "float64", "shifts", "Saturdays beyond the fair share so far"),
         ("why", "str", "", "the reasons in a German sentence"),
         ("why_en", "str", "", "the reasons in an English sentence"),
+    ),
+)
+
+LOCKS = Table(
+    "locks",
+    "locked day of an employee",
+    ("employee", "date"),
+    columns(
+        ("employee", "str", "", "identifier of the employee"),
+        ("date", "str", "", "ISO date; what the roster has that day stays in repairs"),
     ),
 )

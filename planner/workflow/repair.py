@@ -15,7 +15,7 @@ from planner.plan.repair_order import still_required
 from planner.plan.stand_ins import StandIn, shifts_text
 from planner.reporting.build import build_reports
 from planner.results.frames import RunParts
-from planner.results.repair_frames import changes_frame, stand_ins_frame
+from planner.results.repair_frames import changes_frame, locks_frame, stand_ins_frame
 from planner.results.store import SCENARIO, refuse_foreign
 from planner.scenario.loading import load_case
 from planner.workflow.options import CaseOptions, RunOptions, Watch
@@ -49,12 +49,13 @@ def repair_run(
     watch.say("read", None, str(directory))
     before = open_run(directory)
     told = understood(words, before.case)
+    order = replace(told.order, locked_cells=told.order.locked_cells | before.locks)
     case = load_case(directory / SCENARIO, told.settings) if told.settings else before.case
     out = run.out or RUNS / f"{before.run.manifest.run_id}-repair-{case.fingerprint[:8]}"
     refuse_foreign(out)
-    limits = RepairLimits(seconds or seconds_for(told.order), run.seed, watch.stop)
-    required = still_required(before.requirement, told.order.closings)
-    repaired = repair(case, required, before.roster, told.order, limits, watch.say)
+    limits = RepairLimits(seconds or seconds_for(order), run.seed, watch.stop)
+    required = still_required(before.requirement, order.closings)
+    repaired = repair(case, required, before.roster, order, limits, watch.say)
     if repaired.outcome.status is SolveStatus.INFEASIBLE:
         return Summary(ExitStatus.NO_LAWFUL_ROSTER, None, _conflicts(repaired, run.language))
     parts = RunParts(
@@ -65,6 +66,7 @@ def repair_run(
         terms=repaired.outcome.terms,
         more={
             "changes": changes_frame([_change_row(one) for one in repaired.changes]),
+            "locks": locks_frame(before.locks),
             "stand_ins": stand_ins_frame([_stand_in_row(one) for one in repaired.stand_ins]),
         },
     )

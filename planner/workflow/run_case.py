@@ -11,18 +11,20 @@ from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.errors import StoreError
 from planner.results.files import read_roster, requirement_from_frame
+from planner.results.repair_frames import locks_of
 from planner.results.store import SCENARIO, Run, changed_files, read_run
 from planner.scenario.loading import load_case
 
 
 @dataclass(frozen=True)
 class RunCase:
-    """What a run folder holds."""
+    """What a run folder holds; ``locks`` are the cells that must stay."""
 
     run: Run
     case: PlanningCase
     roster: Roster
     requirement: Requirement
+    locks: frozenset[tuple[str, date]] = frozenset()
 
 
 def open_run(directory: Path) -> RunCase:
@@ -49,7 +51,9 @@ def open_run(directory: Path) -> RunCase:
     case = load_case(directory / SCENARIO)
     slot_minutes = run.manifest.case_facts.slot_minutes
     requirement = requirement_from_frame(run.table("requirement"), slot_minutes)
-    return RunCase(run, case, read_roster(directory / "roster.csv", case), requirement)
+    locks = locks_of(run.table("locks")) if run.has("locks") else frozenset()
+    roster = read_roster(directory / "roster.csv", case)
+    return RunCase(run, case, roster, requirement, locks)
 
 
 def day_of(text: str, what: str) -> date:

@@ -44,7 +44,7 @@ def simulate_case(
         refuse_foreign(run.out)
     case = load_case(options.path, options.settings, options.week)
     roster = read_roster(roster_file, case) if roster_file else None
-    requirement = _requirement(case, run)
+    requirement = case_requirement(case, run)
     source = StaffingSource(roster=roster, requirement=requirement)
     replications = run.replications or case.simulation.replications
     settings = SimulationRun(run.seed, replications, run.engine, run.jobs)
@@ -65,7 +65,8 @@ def simulate_case(
     return summarise(result.measures, None, directory, ())
 
 
-def _requirement(case: PlanningCase, run: RunOptions) -> Requirement | None:
+def case_requirement(case: PlanningCase, run: RunOptions) -> Requirement | None:
+    """Return the requirement of ``case``; None where every location has constant desks."""
     if all(location.constant_desks is not None for location in case.locations):
         return None
     return required_desks(case, workloads(case, run.seed, WORKLOAD_REPLICATIONS, run.jobs))

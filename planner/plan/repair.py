@@ -92,10 +92,11 @@ def repair(
         for change in changed
         if (change.employee, change.day) in order_in_full.locked and change.kind != "absent"
     )
+    taken = frozenset(one.employee for one in changed if one.kind in ("stand_in", "added"))
     return Repaired(
         mended=mended,
         changes=changed,
-        stand_ins=stand_ins(case, before, mended),
+        stand_ins=stand_ins(case, before, mended, taken),
         findings=findings,
         new_breaches=breaches,
         broken_locks=broken,

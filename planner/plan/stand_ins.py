@@ -48,21 +48,27 @@ class StandIn:
         return self.proposal.saved
 
 
-def stand_ins(case: PlanningCase, before: Roster, mended: Mended) -> tuple[StandIn, ...]:
-    """Return those who could help, the most helpful first; those taken are always among them."""
-    helpful = [p for p in mended.proposals if p.saved > 0 or p.employee in mended.touched]
-    helpful = [p for p in helpful if p.employee in mended.touched or p.shifts]
-    listed = helpful[:LISTED] + [p for p in helpful[LISTED:] if p.employee in mended.touched]
+def stand_ins(
+    case: PlanningCase, before: Roster, mended: Mended, taken: frozenset[str]
+) -> tuple[StandIn, ...]:
+    """Return those who could help, the most helpful first; those ``taken`` are among them."""
+    helpful = [p for p in mended.proposals if p.employee in taken or (p.saved > 0 and p.shifts)]
+    listed = helpful[:LISTED] + [p for p in helpful[LISTED:] if p.employee in taken]
     paid = {name: sum(s.paid_minutes for s in own) for name, own in before.by_employee().items()}
     return tuple(
-        _stand_in(case, mended, proposal, rank, paid.get(proposal.employee, 0))
+        _stand_in(case, mended, proposal, (rank, paid.get(proposal.employee, 0)), taken)
         for rank, proposal in enumerate(listed, start=1)
     )
 
 
 def _stand_in(
-    case: PlanningCase, mended: Mended, proposal: Proposal, rank: int, paid: int
+    case: PlanningCase,
+    mended: Mended,
+    proposal: Proposal,
+    place: tuple[int, int],
+    taken: frozenset[str],
 ) -> StandIn:
+    rank, paid = place
     person = case.employee(proposal.employee)
     asked = {s for place in mended.places for s in case.skills_at(case.location(place))}
     skills = tuple(skill for skill in person.skills if skill in asked)
@@ -73,7 +79,7 @@ def _stand_in(
     return StandIn(
         rank=rank,
         proposal=proposal,
-        chosen=proposal.employee in mended.touched,
+        chosen=proposal.employee in taken,
         skills=skills,
         hours_left=hours,
         travel_minutes=way if where != person.home else 0.0,

@@ -86,7 +86,7 @@ def new_repair(week: Week, original: Original) -> RepairState:
     employees, grid = len(week.staff.most), week.grid
     cover = empty_cover(week)
     state = RepairState(
-        lines=Lines(*(part.copy() for part in original.lines)),
+        lines=empty_lines(employees, grid),
         cover=cover,
         sight=Sight(cover, no_prices(week), np.zeros(1)),
         own=np.zeros(employees),
@@ -102,18 +102,10 @@ def new_repair(week: Week, original: Original) -> RepairState:
         left=np.zeros(len(week.places.desks)),
     )
     forced = ~original.possible.all(axis=1)
-    state.lines.group[forced] = -1
-    state.lines.activity[forced] = -2
-    _count_all(week, original, state)
+    adopt(week, original, state, original.lines, np.flatnonzero(~forced))
     for e in np.flatnonzero(forced):
         attempt(week, original, state, np.array([e]), CERTAIN)
     return state
-
-
-@compiled
-def _count_all(week: Week, original: Original, state: RepairState) -> None:
-    for e in range(len(state.own)):
-        _add(week, original, e, state)
 
 
 @compiled
@@ -342,13 +334,24 @@ def _respond(week: Week, original: Original, e: int, state: RepairState) -> floa
     """Give employee e, who works nowhere, the best line; return the change of price [points]."""
     _refresh(week, e, state)
     best = CERTAIN
-    if _find(week, original, e, state, True):
-        best = _tried(week, original, e, state)
-    _copy(state.lines, state.other, e)
-    free = _find(week, original, e, state, False)
-    if best < CERTAIN and (not free or best <= _tried(week, original, e, state) + TINY):
-        _copy(state.other, state.lines, e)
+    for turn in range(2):  # first what changes no shift, then anything
+        found = _find(week, original, e, state, turn == 0)
+        price = _tried(week, original, e, state) if found else CERTAIN
+        if turn == 0:
+            best = price
+            _copy(state.lines, state.other, e)
+        elif best < CERTAIN and best <= price + TINY:
+            _copy(state.other, state.lines, e)
     return _add(week, original, e, state)
+
+
+@compiled_inner
+def _adopt(week: Week, original: Original, state: RepairState, lines: Lines, people: Ints) -> None:
+    for i in range(len(people)):
+        _remove(week, people[i], state)
+    for i in range(len(people)):
+        _copy(lines, state.lines, people[i])
+        _add(week, original, people[i], state)
 
 
 @compiled
@@ -364,25 +367,11 @@ def attempt(week: Week, original: Original, state: RepairState, team: Ints, belo
     for i in range(len(team)):
         change += _respond(week, original, team[i], state)
     if change >= below:
-        revert(week, original, state, team)
+        _adopt(week, original, state, state.old, team)
     return float(change)
 
 
 @compiled
-def revert(week: Week, original: Original, state: RepairState, team: Ints) -> None:
-    """Give the team of the last attempt its lines of before it again."""
-    for i in range(len(team)):
-        _remove(week, team[i], state)
-    for i in range(len(team)):
-        _copy(state.old, state.lines, team[i])
-        _add(week, original, team[i], state)
-
-
-@compiled
 def adopt(week: Week, original: Original, state: RepairState, lines: Lines, people: Ints) -> None:
-    """Give ``people`` their lines in ``lines``."""
-    for i in range(len(people)):
-        _remove(week, people[i], state)
-    for i in range(len(people)):
-        _copy(lines, state.lines, people[i])
-        _add(week, original, people[i], state)
+    """Give ``people`` their lines in ``lines``; ``state.old`` has those before the last attempt."""
+    _adopt(week, original, state, lines, people)

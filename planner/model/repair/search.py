@@ -21,7 +21,6 @@ from planner.model.repair.compiled_respond import (
     adopt,
     attempt,
     new_repair,
-    revert,
     total,
 )
 from planner.model.repair.original import Original
@@ -108,7 +107,6 @@ def _compile(week: Week, original: Original, state: RepairState) -> None:
     """Have everything compiled before the clock starts."""
     nobody = np.zeros(0, np.int64)
     attempt(week, original, state, nobody, NOTHING)
-    revert(week, original, state, nobody)
     adopt(week, original, state, state.lines, nobody)
     total(week, state)
 
@@ -137,7 +135,7 @@ class _Run:
             team = np.array([e], np.int64)
             change = float(attempt(self._week, self._original, state, team, EVERYTHING))
             self.found.alone[e] = Offer(-change, _changed(state.lines, self._original, e))
-            revert(self._week, self._original, state, team)
+            adopt(self._week, self._original, state, state.old, team)
 
     def alone(self, people: list[int]) -> bool:
         """Take the best offer of a single person; tell whether there was one."""

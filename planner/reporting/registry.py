@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from planner.reporting.calendars import Calendars
 from planner.reporting.html_report import HtmlReport
+from planner.reporting.repair_report import RepairReport
 from planner.reporting.report import Report
 from planner.reporting.workbook import RosterWorkbook
 
-REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars())
+REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars(), RepairReport())

@@ -66,7 +66,7 @@ def explain_run(
     if question.employee:
         person = run.case.employee(question.employee)
         why = reason(run.case, run.requirement, run.roster, asked, person)
-        facts.append((why.kind, why.text_de if language == "de" else why.text_en))
+        facts.append((f"{why.kind} {person.id}", why.text_de if language == "de" else why.text_en))
         return Summary(ExitStatus.DONE, None, tuple(facts))
     facts += _explained(run, asked, language, seconds, watch)
     return Summary(ExitStatus.DONE, None, tuple(facts))
@@ -82,12 +82,14 @@ def _explained(
     en = "serve already: {serves}, could at a price: {price}, must not: {law}"
     facts = [("people", (de if german else en).format(**counts))]
     shown = [one for one in why if one.kind != "serves"][:SHOWN]
-    facts += [(one.kind, one.text_de if german else one.text_en) for one in shown]
+    facts += [
+        (f"{one.kind} {one.employee}", one.text_de if german else one.text_en) for one in shown
+    ]
     watch.say("relax", None, "")
     limits = RepairLimits(seconds, 1, watch.stop)
     found = relaxations(run.case, run.requirement, run.roster, asked, why, limits)
     none = ("keine hilft", "none helps")[not german]
-    facts += [("relaxation", one.text_de if german else one.text_en) for one in found]
+    facts += [(f"relaxation {one.id}", one.text_de if german else one.text_en) for one in found]
     return facts if found else [*facts, ("relaxation", none)]
 
 

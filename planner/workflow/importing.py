@@ -79,7 +79,10 @@ def import_file(
     facts += [("shifts", str(len(roster.assignments)))]
     facts += [(name, str(counts[name])) for name in ("hard", "soft", "warn")]
     facts += [
-        (f.rule, f.text_de if run.language == "de" else f.text_en)
+        (
+            f"{f.rule} {f.employee or f.location} {f.day}",
+            f.text_de if run.language == "de" else f.text_en,
+        )
         for f in findings
         if f.severity.value == "hard"
     ]

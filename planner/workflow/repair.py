@@ -122,8 +122,11 @@ def _told(change: Change, language: str) -> str:
 def _conflicts(repaired: Repaired, language: str) -> tuple[tuple[str, str], ...]:
     """Return which law and which locks contradict one another."""
     facts = [
-        (finding.rule, finding.text_de if language == "de" else finding.text_en)
+        (
+            f"{finding.rule} {finding.employee or finding.location}",
+            finding.text_de if language == "de" else finding.text_en,
+        )
         for finding in repaired.new_breaches
     ]
-    facts += [("lock", f"{who} {day}") for who, day in repaired.broken_locks]
+    facts += [(f"lock {who} {day}", "") for who, day in repaired.broken_locks]
     return tuple(facts)

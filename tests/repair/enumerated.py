@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import reduce
@@ -97,7 +98,7 @@ def lawful_lines(case: PlanningCase, person: Employee) -> list[Line]:
     """Return every line that breaks no hard rule by the checks."""
     return [
         line
-        for line in product((None, *STARTS), repeat=2)
+        for line in product((None, *STARTS), (None, *STARTS))
         if lawful(audit(Roster.of(shifts(person.id, line)), case, NOTHING_ASKED))
     ]
 
@@ -144,7 +145,7 @@ def _changes(person: Employee, line: Line, before: Line) -> list[date]:
     return [day for day, now, was in days if now != was and day not in person.absent]
 
 
-def _outer_sum(parts: list[list[float]]) -> np.ndarray:
+def _outer_sum(parts: Sequence[Sequence[float]]) -> np.ndarray:
     arrays = [np.asarray(part, float) for part in parts]
     return reduce(np.add.outer, arrays)
 

@@ -13,7 +13,7 @@ from tests.repair.enumerated import DAYS, NO_WORK_PRICE, an_office, enumerate_re
 LIMITS = RepairLimits(10.0, 1, lambda: False)
 
 
-@pytest.mark.parametrize("seed", [12, 17, 36, 43, 82, 91, 101, 104, 108, 117, *range(12)])
+@pytest.mark.parametrize("seed", [0, 1, 2, 12, 17, 43, 82, 101, 108, 117])
 def test_repairs_are_the_cheapest_and_touch_the_fewest(seed: int) -> None:
     """Price and people touched are those of the best among all rosters."""
     office = an_office(seed)

@@ -1,4 +1,4 @@
-"""The quick reading of a resolved scenario's tables gives what the YAML parser gives, or nothing."""
+"""The quick reading of a resolved scenario gives what the YAML parser gives, or nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from planner.errors import ScenarioError
 from planner.scenario.loading import resolved_yaml
 from planner.scenario.nodes import Fields, Items, Leaf, Node
 from planner.scenario.problems import Problems
-from planner.scenario.yaml_reading import _composed, _plain_value, parse_yaml, split_tables
+from planner.scenario.table_lines import split_tables
+from planner.scenario.yaml_reading import _composed, _plain_value, parse_yaml
 
 SMALL = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
 

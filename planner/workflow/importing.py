@@ -14,6 +14,7 @@ import pandas as pd
 from planner.domain.case import PlanningCase
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Assignment, Roster
+from planner.domain.rule import Finding, Severity
 from planner.results.frames import RunParts
 from planner.results.repair_frames import locks_frame
 from planner.results.roster_frames import roster_from_frames
@@ -57,12 +58,13 @@ def import_file(
     found = filled(read_filled(file), case)
     added = _settings(found)
     now = load_case(scenario, (*settings, *added)) if added else case
-    out = run.out or RUNS / f"{run_id(now, 'import', run.seed)}"
+    out = run.out or RUNS / run_id(now, "import", run.seed)
     refuse_foreign(out)
     watch.say("requirement", None, "")
     requirement = before.requirement if before else case_requirement(now, run)
     roster = _roster(found, before, now)
-    findings = audit(roster, now, requirement or Requirement(30, (), (), ()))
+    nothing = Requirement(now.horizon.slot_minutes, (), (), ())
+    findings = audit(roster, now, requirement or nothing)
     parts = RunParts(
         case=now,
         roster=roster,
@@ -73,20 +75,26 @@ def import_file(
     verb = Verb("import", 0, {}, {"import": time.monotonic() - started}, {})
     options = CaseOptions(scenario, (*settings, *added))
     folder = keep(parts, None, verb, options, replace(run, out=out))
+    facts = (
+        ("wishes", str(len(found.wishes))),
+        ("absences", str(len(found.absences))),
+        ("shifts", str(len(roster.assignments))),
+        *_audited(findings, run.language),
+    )
     status = ExitStatus.DONE if lawful(findings) else ExitStatus.TARGET_MISSED
-    counts = Counter(finding.severity.value for finding in findings)
-    facts = [("wishes", str(len(found.wishes))), ("absences", str(len(found.absences)))]
-    facts += [("shifts", str(len(roster.assignments)))]
-    facts += [(name, str(counts[name])) for name in ("hard", "soft", "warn")]
-    facts += [
-        (
-            f"{f.rule} {f.employee or f.location} {f.day}",
-            f.text_de if run.language == "de" else f.text_en,
-        )
-        for f in findings
-        if f.severity.value == "hard"
-    ]
-    return Summary(status, folder, tuple(facts))
+    return Summary(status, folder, facts)
+
+
+def _audited(findings: tuple[Finding, ...], language: str) -> list[tuple[str, str]]:
+    """Return how many findings there are, and the hard ones in words."""
+    counts = Counter(finding.severity for finding in findings)
+    kinds = (Severity.HARD, Severity.SOFT, Severity.WARN)
+    facts = [(kind.value, str(counts[kind])) for kind in kinds]
+    for finding in findings:
+        if finding.severity is Severity.HARD:
+            name = f"{finding.rule} {finding.employee or finding.location} {finding.day}"
+            facts.append((name, finding.text_de if language == "de" else finding.text_en))
+    return facts
 
 
 def _settings(found: Filled) -> tuple[str, ...]:

@@ -121,12 +121,9 @@ def _told(change: Change, language: str) -> str:
 
 def _conflicts(repaired: Repaired, language: str) -> tuple[tuple[str, str], ...]:
     """Return which law and which locks contradict one another."""
-    facts = [
-        (
-            f"{finding.rule} {finding.employee or finding.location}",
-            finding.text_de if language == "de" else finding.text_en,
-        )
-        for finding in repaired.new_breaches
-    ]
+    facts = []
+    for finding in repaired.new_breaches:
+        name = f"{finding.rule} {finding.employee or finding.location}"
+        facts.append((name, finding.text_de if language == "de" else finding.text_en))
     facts += [(f"lock {who} {day}", "") for who, day in repaired.broken_locks]
     return tuple(facts)

@@ -14,6 +14,8 @@ from planner.cli.copy import copy
 from planner.cli.diff import diff
 from planner.cli.capacity import capacity
 from planner.cli.history import history
+from planner.cli.explain import explain
+from planner.cli.importing import import_filled
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -32,10 +34,12 @@ from planner.cli.options import (
     Week,
 )
 from planner.cli.progress import watching
+from planner.cli.repair import repair
 from planner.cli.running import case_options, finish
 from planner.cli.scenarios import scenarios
 from planner.cli.show import Language
 from planner.cli.timeline import timeline
+from planner.cli.template import template
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
 from planner.workflow.options import RunOptions
@@ -54,6 +58,11 @@ app = typer.Typer(
     epilog="Ende mit 0: fertig; 1: fertig, ein Ziel verfehlt; 2: Fehler in der Eingabe; "
     "3: kein zulässiger Dienstplan; 4: Zeit abgelaufen ohne Dienstplan; 5: interner Fehler.",
 )
+
+app.command()(repair)
+app.command()(explain)
+app.command()(template)
+app.command("import")(import_filled)
 
 
 @app.command()

@@ -6,6 +6,7 @@ from planner.reporting.calendars import Calendars
 from planner.reporting.capacity_report import CapacityReport
 from planner.reporting.history_report import HistoryReport
 from planner.reporting.html_report import HtmlReport
+from planner.reporting.repair_report import RepairReport
 from planner.reporting.report import Report
 from planner.reporting.scenario_report import ScenarioReport
 from planner.reporting.workbook import RosterWorkbook
@@ -18,3 +19,4 @@ REPORTS: tuple[Report, ...] = (
     CapacityReport(),
     HistoryReport(),
 )
+REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars(), RepairReport())

@@ -17,6 +17,10 @@ class Problems:
     def __init__(self) -> None:
         self._found: list[Problem] = []
 
+    def __bool__(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self._found)
+
     def add(self, origin: Origin, path: str, message: str, advice: str = "") -> None:
         """Note a problem at ``origin``; a repeated one is noted once."""
         self.extend([Problem(origin.file, origin.line, path, message, advice)])

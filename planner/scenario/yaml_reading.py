@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
-from ruamel.yaml.nodes import MappingNode, SequenceNode
+from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from ruamel.yaml.nodes import Node as YamlNode
 
 from planner.scenario.nodes import Fields, Items, Leaf, Node, Origin, Value
 from planner.scenario.problems import Problems
+from planner.scenario.table_lines import split_tables
 from planner.scenario.text_reading import read_text
 
 _TAG = "tag:yaml.org,2002:"
 _TRUE = {"true", "True", "TRUE"}
+_RESOLVER = YAML(typ="safe", pure=True).resolver
 
 
 def read_yaml(path: Path, mention: Origin, problems: Problems) -> Fields | None:
@@ -32,6 +35,15 @@ def read_yaml(path: Path, mention: Origin, problems: Problems) -> Fields | None:
 
 def parse_yaml(text: str, file: str, problems: Problems) -> Node | None:
     """Return the content of YAML text, or None when it is not YAML."""
+    split = split_tables(text, file, _plain_value)
+    others = Problems()
+    whole = None if split is None else _composed(split.rest, file, others)
+    if split is None or others or not isinstance(whole, Fields) or "tables" not in whole.entries:
+        return _composed(text, file, problems)
+    return whole.with_value("tables", split.tables)
+
+
+def _composed(text: str, file: str, problems: Problems) -> Node | None:
     try:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
@@ -46,6 +58,12 @@ def parse_yaml(text: str, file: str, problems: Problems) -> Node | None:
         problems.add(Origin(file, 1), "", "holds nothing but comments.")
         return None
     return _Conversion(file, problems).node(root)
+
+
+@cache
+def _plain_value(text: str) -> Value:
+    """Return the value of a plain scalar, by the parser's own rules."""
+    return _value(str(_RESOLVER.resolve(ScalarNode, text, (True, False))), text)
 
 
 class _Conversion:

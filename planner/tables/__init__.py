@@ -35,6 +35,7 @@ from planner.tables.outputs import (
     REQUIREMENT,
     ROSTER,
 )
+from planner.tables.repairs import CHANGES, LOCKS, STAND_INS
 from planner.tables.table import Column, Table
 
 __all__ = [
@@ -46,6 +47,7 @@ __all__ = [
     "COMPARISON_BOOK",
     "CAPACITY_CURVE",
     "CAPACITY_PLAN",
+    "CHANGES",
     "COUNTER_HOURS",
     "CUSTOMERS",
     "DISTRICTS",
@@ -54,6 +56,7 @@ __all__ = [
     "HISTORY",
     "HISTORY_MONTHS",
     "LOCATIONS",
+    "LOCKS",
     "MEASURES",
     "OBJECTIVE",
     "OBSERVATIONS",
@@ -63,6 +66,7 @@ __all__ = [
     "RULES",
     "SERVICES",
     "SOURCES",
+    "STAND_INS",
     "TARGETS",
     "Column",
     "Table",
@@ -93,4 +97,7 @@ BOOK = (
     CAPACITY_CURVE,
     HISTORY,
     HISTORY_MONTHS,
+    CHANGES,
+    STAND_INS,
+    LOCKS,
 )

@@ -62,7 +62,7 @@ def capacity_case(options: CaseOptions, run: RunOptions, seconds: float, watch: 
         seconds={"plan": planned - started, "simulate": time.monotonic() - planned},
         effort={"seconds": seconds, "scenarios": week.capacity.scenarios},
     )
-    parts = RunParts(case=week, others=capacity_tables(rows))
+    parts = RunParts(case=week, more=capacity_tables(rows))
     directory = keep(parts, None, verb, options, run)
     build_reports(directory, run.language)
     facts = list(_told(rows, run.language))

@@ -87,7 +87,7 @@ def history_case(options: CaseOptions, run: RunOptions, watch: Watch) -> Summary
         seconds={"simulate": time.monotonic() - started},
         effort={"months": past.settings.months, "town_share": past.settings.town_share},
     )
-    parts = RunParts(case=week, others=capacity_tables((*months, *compared)))
+    parts = RunParts(case=week, more=capacity_tables((*months, *compared)))
     directory = keep(parts, None, verb, options, run)
     build_reports(directory, run.language)
     facts = [

@@ -30,13 +30,14 @@ def test_reports_need_tables_of_the_book():
 
 
 def test_all_reports_of_a_plan(tmp_path: Path):
-    """A plan has the page, the workbook and a calendar for every employee."""
+    """A plan has the page, the workbook and a calendar for every employee (here a repair's too)."""
     run = a_run(tmp_path / "run")
     built = build_reports(run)
     names = [path.relative_to(run).as_posix() for path in built]
     assert names[:2] == ["report.html", "roster.xlsx"]
-    assert names[2:] == sorted(f"calendars/{p.stem}.ics" for p in (run / "calendars").iterdir())
-    assert len(names) == 2 + 16
+    assert names[-1] == "repair.html"
+    assert names[2:-1] == sorted(f"calendars/{p.stem}.ics" for p in (run / "calendars").iterdir())
+    assert len(names) == 3 + 16
     assert all(path.stat().st_size > 100 for path in built)
     assert not list(run.rglob("*.part"))
 
@@ -62,6 +63,8 @@ def test_a_simulation_without_roster_has_the_page_alone(changed):
 
     def without_roster(tables):
         for name in ("roster", "activities", "requirement", "findings", "rules", "objective"):
+            del tables[name]
+        for name in ("changes", "stand_ins", "locks"):
             del tables[name]
 
     run = changed(without_roster)

@@ -13,6 +13,8 @@ from datetime import date
 from pathlib import Path
 from typing import ClassVar
 
+import pandas as pd
+
 from planner.domain.case import (
     Area,
     Confidence,
@@ -35,6 +37,7 @@ from planner.domain.staff import AbsenceModel, Employee
 from planner.domain.target import Sense, Target
 from planner.results.frames import RunParts, run_tables
 from planner.results.manifest import Manifest, case_facts
+from planner.results.repair_frames import changes_frame, locks_frame, stand_ins_frame
 from planner.results.store import write_run
 from tests.results.measure_builders import some_customers, some_measures
 
@@ -256,7 +259,19 @@ def parts_of(case: PlanningCase) -> RunParts:
             WeekHours(case.locations[0].id, 400, 410, 102, 90),
             WeekHours("elsewhere", 100, 104, 26, 30),
         ),
+        more=_repair_tables(case),
     )
+
+
+def _repair_tables(case: PlanningCase) -> dict[str, pd.DataFrame]:
+    who, day = case.employees[0].id, case.horizon.first_day
+    change = (who, day.isoformat(), "", "south 08:00-12:00", "stand_in", "springt ein", "helps")
+    stand_in = (1, who, True, 12.5, "", "residents", 2.0, 0.0, 0.0, 0.0, "nah", "near")
+    return {
+        "changes": changes_frame([change]),
+        "stand_ins": stand_ins_frame([stand_in]),
+        "locks": locks_frame([(who, day)]),
+    }
 
 
 def a_manifest(case: PlanningCase, command: str = "plan") -> Manifest:

@@ -1,0 +1,1 @@
+"""Explanations: whether a person could be somewhere at a time, and what keeps them from it."""

@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from planner.cli.day import day
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -47,6 +48,8 @@ app = typer.Typer(
     epilog="Ende mit 0: fertig; 1: fertig, ein Ziel verfehlt; 2: Fehler in der Eingabe; "
     "3: kein zulässiger Dienstplan; 4: Zeit abgelaufen ohne Dienstplan; 5: interner Fehler.",
 )
+
+app.command()(day)
 
 
 @app.command()

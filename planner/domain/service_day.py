@@ -1,4 +1,4 @@
-"""One service day of one office, as a question: which shifts hold the target at least cost?"""
+"""One service day of one office, a question: which shifts hold the target at least cost."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ from planner.model.requirement import desk_plans
 from planner.model.requirement_lead import counter_hours
 from planner.model.roster.effort import Effort, Progress
 from planner.model.roster.optimise import optimise
+from planner.plan.cut_plan import CutPlan, CutRequest, cut_all
 from planner.plan.effort import PlanEffort, PlanResult, Step
 from planner.plan.refined_requirement import (
     RefinedRequirement,
@@ -76,6 +77,7 @@ def plan(
         refinement=refined.locations,
         counter_hours=counter_hours(case),
         steps=tuple(work.steps),
+        cuts=work.cuts,
     )
 
 
@@ -95,6 +97,7 @@ class _Work:
     def __init__(self, case: PlanningCase, effort: PlanEffort, say: Say, stop: Stop) -> None:
         self.case, self.effort, self.say, self.stop = case, effort, say, stop
         self.steps: list[Step] = []
+        self.cuts: CutPlan | None = None
         self._since = time.monotonic()
 
     def requirement(self) -> RefinedRequirement:
@@ -112,7 +115,16 @@ class _Work:
             for name in ("formula_hours", "refined_hours")
         ]
         self._done("refine", f"{hours[0]:.0f} h by formula, {hours[1]:.0f} h refined")
-        return refined
+        return self._cut(refined)
+
+    def _cut(self, refined: RefinedRequirement) -> RefinedRequirement:
+        """Replace the refined requirement by the least staff found, where the strategy says so."""
+        if self.effort.strategy != "simulation_cuts":
+            return refined
+        request = CutRequest(self._design, refined, self.effort.cuts, self.effort.jobs)
+        found, self.cuts = cut_all(request, self.say, self.stop)
+        self._done("cuts", f"{self.cuts.hours:.0f} h, bound {self.cuts.bound_hours:.0f} h")
+        return found
 
     def roster(self, refined: RefinedRequirement) -> _Searched:
         """Search for a roster, play it, raise the requirement where it misses, search again."""

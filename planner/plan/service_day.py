@@ -209,4 +209,3 @@ def _clock(day: ServiceDay, number: int) -> tuple[str, str]:
 def proven(result: ServiceDayResult) -> bool:
     """Tell whether the schedule is proven to be the cheapest."""
     return result.found.status is DayStatus.OPTIMAL and result.found.exact
-

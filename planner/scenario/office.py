@@ -19,7 +19,7 @@ from planner.scenario.problems import Problems
 from planner.scenario.text_reading import read_text
 from planner.scenario.validating import validated
 from planner.scenario.yaml_reading import parse_yaml, read_yaml
-from planner.units import MINUTES_PER_HOUR
+from planner.units import MINUTES_PER_DAY, MINUTES_PER_HOUR
 
 
 def load_service_days(path: Path, settings: tuple[str, ...] = ()) -> tuple[ServiceDay, ...]:
@@ -45,8 +45,8 @@ def load_service_days(path: Path, settings: tuple[str, ...] = ()) -> tuple[Servi
     for row in rows:
         node = _overlaid(row, changes)
         model = validated(OfficeModel, node, "office", problems)
-        if model is not None:
-            days.append(_service_day(model, node, problems))
+        if model is not None and _fits_together(model, node, problems):
+            days.append(_service_day(model))
     _refuse_twins(days, Origin(str(path), 1), problems)
     problems.raise_any()
     return tuple(days)
@@ -100,17 +100,49 @@ def _overlaid(row: Fields, changes: list[tuple[str, Node]]) -> Fields:
     return row
 
 
-def _service_day(model: OfficeModel, node: Fields, problems: Problems) -> ServiceDay:
+def _fits_together(model: OfficeModel, node: Fields, problems: Problems) -> bool:
+    """Tell whether the fields of an office fit each other, after telling every problem."""
+    wrong = list(_misfits(model))
+    for field, message, advice in wrong:
+        where = node.keys.get(field, node.origin)
+        problems.add(where, f"office.{field}", message, advice)
+    return not wrong
+
+
+def _misfits(model: OfficeModel) -> Iterator[tuple[str, str, str]]:
+    """Yield (field, what is wrong, what to do)."""
+    periods = len(model.arrivals_per_hour)
+    lists = {"counters": model.counters, "least": model.least}
+    for name, values in lists.items():
+        if len(values) not in {1, periods}:
+            message = f"has {len(values)} values for {periods} periods."
+            yield name, message, "Give one number, or one for every period."
+    if all(len(values) in {1, periods} for values in lists.values()):
+        pairs = zip(*(_by_period(values, periods) for values in lists.values()), strict=True)
+        if any(low > high for high, low in pairs):
+            yield "least", "is more than counters.", "Lower it."
+    if model.first + periods * model.period_minutes > MINUTES_PER_DAY:
+        yield "period_minutes", "leads beyond midnight.", "Use fewer or shorter periods."
+    yield from _menu_misfits(model, periods)
+
+
+def _menu_misfits(model: OfficeModel, periods: int) -> Iterator[tuple[str, str, str]]:
+    for hours in model.shift_hours:
+        if hours <= 0 or (hours * MINUTES_PER_HOUR) % model.period_minutes:
+            message = f"has {hours:g} h: not whole periods of {model.period_minutes} minutes."
+            yield "shift_hours", message, "Use other lengths, or shorter periods."
+    day = periods * model.period_minutes
+    if not model.shifts and all(hours * MINUTES_PER_HOUR > day for hours in model.shift_hours):
+        yield (
+            "shift_hours",
+            "gives no shift that fits into the day.",
+            "Add a shorter one, or shifts.",
+        )
+
+
+def _service_day(model: OfficeModel) -> ServiceDay:
     periods = len(model.arrivals_per_hour)
     counters, least = _by_period(model.counters, periods), _by_period(model.least, periods)
-    if any(low > high for low, high in zip(least, counters, strict=True)):
-        problems.add(node.origin, "office.least", "is more than counters.", "Lower it.")
-    shifts = (*_contiguous(model, periods), *(_written(item) for item in model.shifts))
-    if not shifts:
-        problems.add(
-            node.origin, "office.shift_hours", "has no shift that fits into the day.",
-            "Use shorter shifts.",
-        )  # fmt: skip
     return ServiceDay(
         id=model.id,
         first_minute=model.first,
@@ -121,7 +153,7 @@ def _service_day(model: OfficeModel, node: Fields, problems: Problems) -> Servic
         late_limit=model.late_limit,
         counters=counters,
         least=least,
-        shifts=shifts,
+        shifts=(*_contiguous(model, periods), *(_written(item) for item in model.shifts)),
     )
 
 

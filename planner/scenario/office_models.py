@@ -8,7 +8,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import PydanticCustomError
 
 from planner.scenario.field_types import Clock, Identifier, Number, Whole, number, whole
-from planner.units import MINUTES_PER_DAY
 
 
 def numbers(value: object) -> tuple[float, ...]:
@@ -89,28 +88,6 @@ class OfficeModel(_Strict):
         (), description="Lengths of shifts [h]; each starts at every period at which it fits."
     )
     shifts: tuple[ShiftItem, ...] = Field((), description="Shifts written out, beside those.")
-
-    @model_validator(mode="after")
-    def _fits_together(self) -> Self:
-        periods = len(self.arrivals_per_hour)
-        for name in ("counters", "least"):
-            given = len(getattr(self, name))
-            if given not in {1, periods}:
-                raise _wrong(
-                    f"has {given} values of {name} for {periods} periods.",
-                    "Give one number, or one for every period.",
-                )
-        for hours in self.shift_hours:
-            if hours <= 0 or (hours * 60) % self.period_minutes:
-                raise _wrong(
-                    f"has shifts of {hours:g} h, not whole periods of {self.period_minutes} min.",
-                    "Use other lengths, or shorter periods.",
-                )
-        if self.first + periods * self.period_minutes > MINUTES_PER_DAY:
-            raise _wrong("goes beyond midnight.", "Use fewer or shorter periods.")
-        if not self.shift_hours and not self.shifts:
-            raise _wrong("has no shifts.", "Add shift_hours: [8, 4] or shifts: [{start, end}].")
-        return self
 
 
 class OfficeFile(_Strict):

@@ -58,7 +58,9 @@ def solve_days(options: DayOptions, watch: Watch) -> Summary:
     days = load_service_days(options.path, options.settings)
     for number, day in enumerate(days):
 
-        def tell(best: float | None, bound: float, number: int = number, name: str = day.id) -> None:
+        def tell(
+            best: float | None, bound: float, number: int = number, name: str = day.id
+        ) -> None:
             told = "–" if best is None else f"{best:g}"
             watch.say("cuts", number / len(days), f"{name} {told} ≥ {bound:g}")
 
@@ -87,7 +89,9 @@ def _facts(result: ServiceDayResult, words: Words) -> list[tuple[str, str]]:
     facts.append(("iterations", f"{found.iterations}"))
     facts.append(("cuts", f"{found.cuts}"))
     if result.schedule:
-        facts.append(("schedule", ", ".join(f"{count} × {name}" for name, count in result.schedule)))
+        facts.append(
+            ("schedule", ", ".join(f"{count} × {name}" for name, count in result.schedule))
+        )
         facts.append(("profile", " ".join(str(period.people) for period in result.periods)))
     facts.append(("claim", _claim(result, words)))
     return facts

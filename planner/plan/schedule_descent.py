@@ -16,6 +16,8 @@ from numpy.typing import NDArray
 from planner.model.shift_master import MasterSolution, Profile, Shift
 
 Counts = NDArray[np.int64]
+#: (saving, shifts out, shift in or -1)
+Move = tuple[int, tuple[int, ...], int]
 #: Periods that an exchanged shift may cover beyond the shift (or shifts) whose place it takes.
 MOST_BEYOND = 2
 
@@ -79,7 +81,7 @@ class _Moves:
     def of(self, counts: Counts) -> Iterator[Counts]:
         """Yield neighbours: one or two shifts out, none or one in."""
         used = np.flatnonzero(counts)
-        out = [(int(j),) for j in used]
+        out: list[tuple[int, ...]] = [(int(j),) for j in used]
         out += [
             (int(i), int(j))
             for i, j in combinations_with_replacement(used, 2)
@@ -94,16 +96,14 @@ class _Moves:
                 changed[come] += 1
             yield changed
 
-    def _moves(
-        self, counts: Counts, gone: tuple[int, ...]
-    ) -> list[tuple[int, tuple[int, ...], int]]:
+    def _moves(self, counts: Counts, gone: tuple[int, ...]) -> list[Move]:
         left = counts @ self.covers - self.covers[list(gone)].sum(axis=0)
         saved = int(self.costs[list(gone)].sum())
-        moves = [(saved, gone, -1)] if len(gone) == 1 and (left >= self._least).all() else []
+        alone = len(gone) == 1 and bool((left >= self._least).all())
+        moves: list[Move] = [(saved, gone, -1)] if alone else []
         profiles = left + self.covers
         covered = self.covers[list(gone)].max(axis=0)
         fits = (profiles >= self._least).all(axis=1) & (profiles <= self._most).all(axis=1)
         near = (self.covers > covered).sum(axis=1) <= MOST_BEYOND
-        for come in np.flatnonzero(fits & near & (self.costs < saved)):
-            moves.append((saved - int(self.costs[come]), gone, int(come)))
-        return moves
+        cheaper = np.flatnonzero(fits & near & (self.costs < saved)).tolist()
+        return moves + [(saved - int(self.costs[come]), gone, come) for come in cheaper]

@@ -170,7 +170,8 @@ def _result(day: ServiceDay, found: DayResult, usual: _Usual, unit: float) -> Se
             late_share=float(late[number]),
             two_step_late_share=None if beside is None else float(beside[number]),
         )
-        for number in range(len(arrivals) if late is not None else 0)
+        for number in range(len(arrivals))
+        if late is not None
     )
     counted = zip(day.shifts, found.counts or (), strict=False)
     return ServiceDayResult(

@@ -52,6 +52,10 @@ class Evaluator(Protocol):
         ...
 
 
+#: People a period beyond the requirement that are tried for a first schedule that holds.
+MOST_MORE = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Budget:
     """Evaluations at the most, so that a search ends at the same place on every machine.
@@ -210,12 +214,16 @@ class _Search:
         return tuple(impossible)
 
     def _try_cover(self, requirement: Profile) -> None:
-        cover = cheapest_cover(self.problem, requirement, max(0.1, self._left()))
-        if cover.counts is not None and not any(
-            self._missed(cover.profile, target) for target in range(self.evaluator.targets)
-        ):
-            self._keep(cover)
-            self._descend(cover)
+        """Cover the requirement, then more of it, until a cover holds the targets."""
+        for more in range(1 + (MOST_MORE if self.budget.descent else 0)):
+            raised = tuple(people + more for people in requirement)
+            cover = cheapest_cover(self.problem, raised, max(0.1, self._left()))
+            if cover.counts is not None and not any(
+                self._missed(cover.profile, target) for target in range(self.evaluator.targets)
+            ):
+                self._keep(cover)
+                self._descend(cover)
+                return
 
     def _descend(self, start: MasterSolution) -> None:
         ends = self.evaluations + self.budget.descent

@@ -25,6 +25,7 @@ from planner.cli.options import (
     Seed,
     Settings,
     Speak,
+    Strategy,
     Week,
 )
 from planner.cli.progress import watching
@@ -33,7 +34,7 @@ from planner.cli.show import Language
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
 from planner.workflow.options import RunOptions
-from planner.workflow.plan import plan_case
+from planner.workflow.plan import Search, plan_case
 from planner.workflow.report import rebuild_reports
 from planner.workflow.schema import scenario_schema
 from planner.workflow.simulate import simulate_case
@@ -100,6 +101,7 @@ def plan(
     case: CaseFile,
     week: Week = None,
     seconds: Seconds = 150,
+    strategy: Strategy = "requirement_first",
     replications: Replications = None,
     seed: Seed = 1,
     engine: Engine = "compiled",
@@ -117,7 +119,7 @@ def plan(
     chosen = case_options(case, settings, week)
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        finish(lambda: plan_case(chosen, run, seconds, watch), as_json, language)
+        finish(lambda: plan_case(chosen, run, Search(seconds, strategy), watch), as_json, language)
 
 
 @app.command()

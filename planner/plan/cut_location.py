@@ -74,7 +74,7 @@ class CutDay:
         Paid counter hours of the schedule, and the bound on any schedule's [h].
     two_step_hours, refined_hours : float
         Cheapest cover of the formula's requirement, and of the requirement refined by simulation.
-    missed : tuple of int
+    missed : tuple of str
         Promises that are missed with all desks staffed; the schedule is then as good as all desks.
     schedule : tuple of (str, int)
         Shifts (with breaks in brackets) and how many people work them.
@@ -91,7 +91,7 @@ class CutDay:
     bound_hours: float
     two_step_hours: float
     refined_hours: float
-    missed: tuple[int, ...]
+    missed: tuple[str, ...]
     schedule: tuple[tuple[str, int], ...]
     slots: tuple[int, ...]
     profile: Profile
@@ -178,7 +178,7 @@ def _cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutD
         bound_hours=found.bound / MINUTES_PER_HOUR,
         two_step_hours=two_step.cost / MINUTES_PER_HOUR,
         refined_hours=refined.cost / MINUTES_PER_HOUR,
-        missed=missed,
+        missed=tuple(_told(work.trial.promises[target]) for target in missed),
         schedule=tuple((s.name, c) for s, c in zip(menu, counts, strict=False) if c),
         slots=tuple(int(slot) for slot in day.slots),
         profile=profile,
@@ -186,6 +186,10 @@ def _cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutD
         cuts=found.cuts,
         evaluations=found.evaluations,
     )
+
+
+def _told(promise: Promise) -> str:
+    return f"{promise.channel} {promise.measure}"
 
 
 def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) -> Array:

@@ -9,9 +9,11 @@ from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.rule import Finding
 from planner.model.requirement_lead import CounterHours
+from planner.plan.appointment_grid import GridRow
 from planner.plan.cut_location import DEFAULT_CUTS, CutSettings
 from planner.plan.cut_plan import CutPlan
 from planner.plan.refined_requirement import LocationRefinement
+from planner.plan.remedies import RemedyRow
 from planner.plan.shortfalls import Shortfall
 from planner.sim.replicate import SimulationResult
 
@@ -100,6 +102,10 @@ class PlanResult:
         In order.
     cuts : CutPlan or None
         What the strategy ``simulation_cuts`` found.
+    appointments : tuple of GridRow
+        The appointment grid of the planned days.
+    remedies : tuple of RemedyRow
+        What would keep the targets that are missed, with simulated effects.
     """
 
     roster: Roster | None
@@ -114,3 +120,5 @@ class PlanResult:
     counter_hours: tuple[CounterHours, ...]
     steps: tuple[Step, ...]
     cuts: CutPlan | None = None
+    appointments: tuple[GridRow, ...] = ()
+    remedies: tuple[RemedyRow, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -23,6 +23,7 @@ from planner.results.case_frames import (
     targets_frame,
 )
 from planner.results.counter_hour_frames import LocationCounterHours, counter_hours_frame
+from planner.results.decision_frames import decision_frame
 from planner.results.finding_frames import findings_frame, objective_frame, rules_frame
 from planner.results.observation_frames import observations_frame
 from planner.results.requirement_frames import requirement_frame
@@ -56,7 +57,8 @@ class RunParts:
     """What a verb has found; parts that it did not make are None or empty.
 
     ``measures`` and ``customers`` are tables already; ``terms`` is the objective by term, and
-    ``words`` has (German, English) for terms that are not rules of the case.
+    ``words`` has (German, English) for terms that are not rules of the case.  ``decisions`` holds
+    rows of ``cut_days``, ``cut_targets``, ``appointments`` and ``remedies`` by their name.
     """
 
     case: PlanningCase
@@ -68,11 +70,13 @@ class RunParts:
     terms: tuple[tuple[str, float], ...] = ()
     words: Mapping[str, tuple[str, str]] | None = None
     counter_hours: tuple[LocationCounterHours, ...] = ()
+    decisions: Mapping[str, Sequence[object]] | None = None
 
 
 def run_tables(parts: RunParts) -> dict[str, pd.DataFrame]:
     """Return every table that ``parts`` has something for, by name of the column book."""
-    return _case_tables(parts.case) | _simulation_tables(parts) | _roster_tables(parts)
+    decided = {name: decision_frame(name, rows) for name, rows in (parts.decisions or {}).items()}
+    return _case_tables(parts.case) | _simulation_tables(parts) | _roster_tables(parts) | decided
 
 
 def _case_tables(case: PlanningCase) -> dict[str, pd.DataFrame]:

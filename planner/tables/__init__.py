@@ -4,6 +4,7 @@ One table, one row meaning, sorted by its key, nothing that changes from run to 
 are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for outside readers.
 """
 
+from planner.tables.decisions import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, REMEDIES
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -31,11 +32,14 @@ from planner.tables.table import Column, Table
 
 __all__ = [
     "ACTIVITIES",
+    "APPOINTMENTS",
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
     "COUNTER_HOURS",
     "CUSTOMERS",
+    "CUT_DAYS",
+    "CUT_TARGETS",
     "DISTRICTS",
     "EMPLOYEES",
     "FINDINGS",
@@ -44,6 +48,7 @@ __all__ = [
     "OBJECTIVE",
     "OBSERVATIONS",
     "OPENING",
+    "REMEDIES",
     "REQUIREMENT",
     "ROSTER",
     "RULES",
@@ -62,6 +67,10 @@ BOOK = (
     FINDINGS,
     OBJECTIVE,
     COUNTER_HOURS,
+    CUT_DAYS,
+    CUT_TARGETS,
+    APPOINTMENTS,
+    REMEDIES,
     EMPLOYEES,
     CUSTOMERS,
     AREAS,

@@ -22,7 +22,7 @@ from planner.plan.requirement_trial import LocationTrial, tolerances
 from planner.plan.stacked_weeks import Scores, StackedWeeks
 from planner.sim.doors import open_doors
 from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of
-from planner.units import MS_PER_DAY, MS_PER_MINUTE
+from planner.units import MS_PER_DAY, MS_PER_MINUTE, minute_to_clock
 
 STANDARD_SPEED = 1000
 #: How much worse than with all desks a day that cannot hold may get, as a share of the limit.
@@ -163,6 +163,10 @@ def _breaks(start: int, length: int, size: int) -> list[Interval | None]:
 def _shift(span: Interval, pause: Interval | None, starts: list[int]) -> Shift:
     free = range(pause.start_minute, pause.end_minute) if pause else range(0)
     covers = tuple(span.start_minute <= s < span.end_minute and s not in free for s in starts)
-    told = "" if pause is None else f" ({pause.start_minute}-{pause.end_minute})"
+    told = "" if pause is None else f" ({_clocks(pause)})"
     paid = span.minutes - len(free)
-    return Shift(f"{span.start_minute}-{span.end_minute}{told}", covers, paid)
+    return Shift(f"{_clocks(span)}{told}", covers, paid)
+
+
+def _clocks(span: Interval) -> str:
+    return f"{minute_to_clock(span.start_minute)}-{minute_to_clock(span.end_minute)}"

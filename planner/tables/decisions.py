@@ -16,7 +16,7 @@ CUT_DAYS = Table(
         ("bound_hours", "float64", "h", "no schedule of the modelled shifts needs less"),
         ("two_step_hours", "float64", "h", "cheapest cover of the formula's requirement"),
         ("refined_hours", "float64", "h", "cheapest cover of the simulated requirement"),
-        ("schedule", "str", "", "people × shift (break, in minutes of the day), joined by ;"),
+        ("schedule", "str", "", "people × shift (break), joined by ;"),
         ("missed", "str", "", "targets missed with all desks staffed, joined by ;"),
         ("cuts", "int64", "", "cuts of the master"),
         ("evaluations", "int64", "", "profiles played on the sampled weeks"),

@@ -100,7 +100,12 @@ def _verb(effort: PlanEffort, result: PlanResult) -> Verb:
         replications=effort.replications,
         seeds={"design": effort.seed, "verification": effort.verification_seed},
         seconds={step.name: step.seconds for step in result.steps},
-        effort={"seconds": effort.seconds, "jobs": effort.jobs, "weeks": effort.design_weeks},
+        effort={
+            "seconds": effort.seconds,
+            "jobs": effort.jobs,
+            "weeks": effort.design_weeks,
+            "strategy": effort.strategy,
+        },
     )
 
 

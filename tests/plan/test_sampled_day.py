@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ import pytest
 
 from planner.domain.case import PlanningCase, ShiftRules
 from planner.model.requirement import desk_plans
+from planner.model.shift_master import Shift
 from planner.plan.refined_requirement import RefinementWork, location_trial, sample_weeks
 from planner.plan.requirement_trial import tolerances
 from planner.plan.sampled_day import SampledDay, shift_menu
 from planner.plan.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
+from planner.units import clock_to_minute
 
 CASE_FILE = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
 TUESDAY = 1
@@ -84,13 +87,18 @@ def test_people_who_are_absent_leave_their_week_only(day: SampledDay) -> None:
 def test_menu_follows_the_shift_rules(case: PlanningCase, day: SampledDay) -> None:
     """Four hours at least, a break in the middle beyond six, paid less the break."""
     menu = shift_menu(case, day)
-    lengths = {tuple(int(part) for part in shift.name.split(" ")[0].split("-")) for shift in menu}
+    lengths = {_span(shift) for shift in menu}
     assert min(end - start for start, end in lengths) == case.shifts.min_minutes
     assert len({shift.name for shift in menu}) == len(menu)
     for shift in menu:
-        start, end = (int(part) for part in shift.name.split(" ")[0].split("-"))
+        start, end = _span(shift)
         assert shift.cost == end - start - 30 * (end - start > 360)
         assert sum(shift.covers) * 30 == shift.cost
+
+
+def _span(shift: Shift) -> tuple[int, int]:
+    start, end = (clock_to_minute(time.fromisoformat(p)) for p in shift.name.split()[0].split("-"))
+    return start, end
 
 
 def test_short_days_have_shifts_as_long_as_they_are(case: PlanningCase, day: SampledDay) -> None:

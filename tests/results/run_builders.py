@@ -36,6 +36,7 @@ from planner.domain.target import Sense, Target
 from planner.results.frames import RunParts, run_tables
 from planner.results.manifest import Manifest, case_facts
 from planner.results.store import write_run
+from tests.results.decision_builders import some_decisions
 from tests.results.measure_builders import some_customers, some_measures
 
 MONDAY = date(2024, 4, 29)  # the Wednesday, 1 May, is a public holiday
@@ -256,6 +257,7 @@ def parts_of(case: PlanningCase) -> RunParts:
             WeekHours(case.locations[0].id, 400, 410, 102, 90),
             WeekHours("elsewhere", 100, 104, 26, 30),
         ),
+        decisions=some_decisions(case.locations[0].id),
     )
 
 

@@ -125,7 +125,8 @@ def test_missed_targets_end_with_a_reason_and_simulated_remedies(
     measures = planned.verification.measures.copy()
     lead = _row(measures, "south", "appointment", "lead_booked_mean")
     wait = _row(measures, "north", "walk_in", "wait_within_target")
-    measures.loc[lead, ["target", "met"]] = [0.1, "missed"]
+    measures.loc[lead, "target"] = 0.1
+    measures.loc[lead, "met"] = "missed"
     measures.loc[wait, "met"] = "missed"
     found = remedies(RemedyInput(work, planned.roster, measures, planned.counter_hours, 1))
     leads = [row for row in found if row.measure == "lead_booked_mean"]

@@ -16,6 +16,7 @@ from planner.cli.capacity import capacity
 from planner.cli.history import history
 from planner.cli.explain import explain
 from planner.cli.importing import import_filled
+from planner.cli.day import day
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -31,6 +32,7 @@ from planner.cli.options import (
     Seed,
     Settings,
     Speak,
+    Strategy,
     Week,
 )
 from planner.cli.progress import watching
@@ -43,7 +45,7 @@ from planner.cli.template import template
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
 from planner.workflow.options import RunOptions
-from planner.workflow.plan import plan_case
+from planner.workflow.plan import Search, plan_case
 from planner.workflow.report import rebuild_reports
 from planner.workflow.schema import scenario_schema
 from planner.workflow.simulate import simulate_case
@@ -63,6 +65,7 @@ app.command()(repair)
 app.command()(explain)
 app.command()(template)
 app.command("import")(import_filled)
+app.command()(day)
 
 
 @app.command()
@@ -113,6 +116,7 @@ def plan(
     case: CaseFile,
     week: Week = None,
     seconds: Seconds = 150,
+    strategy: Strategy = "requirement_first",
     replications: Replications = None,
     seed: Seed = 1,
     engine: Engine = "compiled",
@@ -130,7 +134,7 @@ def plan(
     chosen = case_options(case, settings, week)
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        finish(lambda: plan_case(chosen, run, seconds, watch), as_json, language)
+        finish(lambda: plan_case(chosen, run, Search(seconds, strategy), watch), as_json, language)
 
 
 @app.command()

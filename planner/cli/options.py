@@ -35,6 +35,14 @@ Replications = Annotated[
 Engine = Annotated[str, typer.Option("--engine", help="compiled oder simpy / compiled or simpy.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Ergebnis als JSON / result as JSON.")]
 Speak = Annotated[Language, typer.Option("--language", help="Sprache der Ausgabe / language.")]
+Strategy = Annotated[
+    str,
+    typer.Option(
+        "--strategy",
+        help="requirement_first oder simulation_cuts (wenigste Stunden, mit Schranke) / or "
+        "simulation_cuts (least hours, with a bound).",
+    ),
+]
 RosterFile = Annotated[
     Path | None,
     typer.Option("--roster", help="roster.csv, sonst die Sollbesetzung / else the requirement."),

@@ -9,7 +9,11 @@ from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.rule import Finding
 from planner.model.requirement_lead import CounterHours
+from planner.plan.appointment_grid import GridRow
+from planner.plan.cut_location import DEFAULT_CUTS, CutSettings
+from planner.plan.cut_plan import CutPlan
 from planner.plan.refined_requirement import LocationRefinement
+from planner.plan.remedies import RemedyRow
 from planner.plan.shortfalls import Shortfall
 from planner.sim.replicate import SimulationResult
 
@@ -36,6 +40,10 @@ class PlanEffort:
     feedback_rounds : int
         How often the roster is played on the design weeks and searched again for a requirement
         raised where it missed; the time for the search is shared out evenly.
+    strategy : str
+        ``requirement_first``, or ``simulation_cuts``: the requirement is the least staff found.
+    cuts : CutSettings
+        How far the cuts go.
     repeatable : bool
         The roster search counts work instead of seconds: the same roster on every machine.
     """
@@ -48,6 +56,8 @@ class PlanEffort:
     engine: str = "compiled"
     feedback_rounds: int = 1
     repeatable: bool = True
+    strategy: str = "requirement_first"
+    cuts: CutSettings = DEFAULT_CUTS
 
     @property
     def verification_seed(self) -> int:
@@ -90,6 +100,12 @@ class PlanResult:
         Weekly counter hours that hold the lead-time targets, against the nominal ones.
     steps : tuple of Step
         In order.
+    cuts : CutPlan or None
+        What the strategy ``simulation_cuts`` found.
+    appointments : tuple of GridRow
+        The appointment grid of the planned days.
+    remedies : tuple of RemedyRow
+        What would keep the targets that are missed, with simulated effects.
     """
 
     roster: Roster | None
@@ -103,3 +119,6 @@ class PlanResult:
     refinement: tuple[LocationRefinement, ...]
     counter_hours: tuple[CounterHours, ...]
     steps: tuple[Step, ...]
+    cuts: CutPlan | None = None
+    appointments: tuple[GridRow, ...] = ()
+    remedies: tuple[RemedyRow, ...] = ()

@@ -22,9 +22,11 @@ from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.rule import Finding
 from planner.model.requirement import desk_plans
-from planner.model.requirement_lead import counter_hours
+from planner.model.requirement_lead import CounterHours, counter_hours
 from planner.model.roster.effort import Effort, Progress
 from planner.model.roster.optimise import optimise
+from planner.plan.appointment_grid import GridInput, appointment_grid
+from planner.plan.cut_plan import CutPlan, CutRequest, cut_all
 from planner.plan.effort import PlanEffort, PlanResult, Step
 from planner.plan.refined_requirement import (
     RefinedRequirement,
@@ -32,6 +34,7 @@ from planner.plan.refined_requirement import (
     refine_all,
     sample_weeks,
 )
+from planner.plan.remedies import RemedyInput, RemedyRow, remedies
 from planner.plan.roster_feedback import feedback
 from planner.plan.shortfalls import shortfalls
 from planner.rules.audit import audit
@@ -64,6 +67,9 @@ def plan(
     searched = work.roster(refined)
     roster, requirement = searched.outcome.roster, searched.refined.requirement
     findings = work.findings(roster, requirement) if roster else ()
+    hours = counter_hours(case)
+    verified = work.verification(roster) if roster else None
+    given = GridInput(requirement, roster, work.workloads, hours)
     return PlanResult(
         roster=roster,
         outcome=searched.outcome,
@@ -72,10 +78,13 @@ def plan(
         missed_on_design=searched.missed,
         findings=findings,
         shortfalls=shortfalls(case, requirement, roster) if roster else (),
-        verification=work.verification(roster) if roster else None,
+        verification=verified,
         refinement=refined.locations,
-        counter_hours=counter_hours(case),
+        counter_hours=hours,
+        appointments=appointment_grid(case, given),
+        remedies=work.remedies(roster, verified, hours) if roster and verified else (),
         steps=tuple(work.steps),
+        cuts=work.cuts,
     )
 
 
@@ -95,6 +104,7 @@ class _Work:
     def __init__(self, case: PlanningCase, effort: PlanEffort, say: Say, stop: Stop) -> None:
         self.case, self.effort, self.say, self.stop = case, effort, say, stop
         self.steps: list[Step] = []
+        self.cuts: CutPlan | None = None
         self._since = time.monotonic()
 
     def requirement(self) -> RefinedRequirement:
@@ -102,7 +112,7 @@ class _Work:
         effort = self.effort
         self.say("demand", None, "")
         weeks = sample_weeks(self.case, effort.seed, effort.design_weeks, effort.jobs)
-        found = workloads_of(self.case, weeks)
+        found = self.workloads = workloads_of(self.case, weeks)
         self._done("demand", f"{len(weeks)} weeks, {sum(len(week) for week in weeks)} customers")
         plans = desk_plans(self.case, found)
         self._design = RefinementWork(self.case, plans, weeks, effort.seed)
@@ -112,7 +122,16 @@ class _Work:
             for name in ("formula_hours", "refined_hours")
         ]
         self._done("refine", f"{hours[0]:.0f} h by formula, {hours[1]:.0f} h refined")
-        return refined
+        return self._cut(refined)
+
+    def _cut(self, refined: RefinedRequirement) -> RefinedRequirement:
+        """Replace the refined requirement by the least staff found, where the strategy says so."""
+        if self.effort.strategy != "simulation_cuts":
+            return refined
+        request = CutRequest(self._design, refined, self.effort.cuts, self.effort.jobs)
+        found, self.cuts = cut_all(request, self.say, self.stop)
+        self._done("cuts", f"{self.cuts.hours:.0f} h, bound {self.cuts.bound_hours:.0f} h")
+        return found
 
     def roster(self, refined: RefinedRequirement) -> _Searched:
         """Search for a roster, play it, raise the requirement where it misses, search again."""
@@ -174,6 +193,18 @@ class _Work:
         )
         self._done("verify", f"{weeks} weeks, seed {run.seed}")
         return result
+
+    def remedies(
+        self, roster: Roster, verified: SimulationResult, hours: tuple[CounterHours, ...]
+    ) -> tuple[RemedyRow, ...]:
+        """Simulate what would keep the missed targets; nothing once the caller wants an end."""
+        if self.stop():
+            return ()
+        self.say("remedies", None, "")
+        given = RemedyInput(self._design, roster, verified.measures, hours, self.effort.jobs)
+        found = remedies(given)
+        self._done("remedies", f"{len(found)} remedies simulated")
+        return found
 
     def _done(self, name: str, detail: str) -> None:
         now = time.monotonic()

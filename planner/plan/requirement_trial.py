@@ -85,13 +85,13 @@ class LocationTrial:
         customers, blame = np.zeros_like(score), np.zeros(plan.desks.shape)
         for number, (week, present) in enumerate(zip(self.weeks, staffing, strict=True)):
             house = house_of(self.case, self.location, present)
-            visits = _Visits(week, engine.run(week.queue, present.clerks, house), days)
+            visits = Visits(week, engine.run(week.queue, present.clerks, house), days)
             for index, promise in enumerate(self.promises):
                 score[index, number], customers[index, number] = visits.scores(promise)
             blame += self._blame(visits, plan)
         return TrialResult(score, customers, blame)
 
-    def _blame(self, visits: _Visits, plan: DeskPlan) -> Array:
+    def _blame(self, visits: Visits, plan: DeskPlan) -> Array:
         """Late customers waiting, by slot: from when they are due until they are called."""
         late = np.zeros(len(visits.day), dtype=np.bool_)
         for promise in self.promises:
@@ -100,12 +100,17 @@ class LocationTrial:
         return visits.waiting(weights, self._skill_rows(plan), plan.desks.shape)
 
     def _skill_rows(self, plan: DeskPlan) -> NDArray[np.int64]:
-        """Return the plan's row for each number of a skill at the location; -1 without one."""
+        """Return the plan's row for each number of a skill at the location; -1 without one.
+
+        A plan of one skill asks for people who serve everybody.
+        """
         skills = self.case.skills_at(self.case.locations[self.location])
+        if len(plan.skills) == 1:
+            return np.zeros(len(skills), dtype=np.int64)
         return np.array([plan.skills.index(s) if s in plan.skills else -1 for s in skills])
 
 
-class _Visits:
+class Visits:
     """A played week: waits and fates of its customers."""
 
     def __init__(self, week: Week, outcomes: Outcomes, days: int) -> None:

@@ -18,13 +18,17 @@ from planner.domain.case import PlanningCase
 from planner.domain.place import Interval
 from planner.model.requirement import DeskPlan, open_slots, staffed_slots
 from planner.model.shift_master import Profile, Shift
-from planner.plan.requirement_trial import LocationTrial, Week, tolerances
+from planner.plan.requirement_trial import LocationTrial, tolerances
+from planner.plan.stacked_weeks import Scores, StackedWeeks
 from planner.sim.doors import open_doors
-from planner.sim.engine import Queue
 from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of
-from planner.units import MS_PER_DAY, MS_PER_MINUTE
+from planner.units import MS_PER_DAY, MS_PER_MINUTE, minute_to_clock
 
 STANDARD_SPEED = 1000
+#: How much worse than with all desks a day that cannot hold may get, as a share of the limit.
+HOPELESS_SLACK = 0.1
+#: People of the model are numbered: the lowest numbers work longest.
+PERSON = "person"
 
 
 @dataclass
@@ -48,23 +52,41 @@ class SampledDay:
     day: int
     margins: NDArray[np.float64]
     monotone: bool = False
-    _known: dict[Profile, NDArray[np.bool_]] = field(default_factory=dict)
+    _known: dict[Profile, NDArray[np.bool_]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         case, location = self.trial.case, self.trial.case.locations[self.trial.location]
         self.slots = np.flatnonzero(staffed_slots(case, location, self.day))
         self.targets = len(self.trial.promises)
-        weeks = tuple(day_of(week, self.day) for week in self.trial.weeks)
-        self._played = replace(self.trial, weeks=weeks)
+        self._stacked = StackedWeeks(
+            case, self.trial.location, self.day, self.trial.weeks, self.trial.engine
+        )
         self._limits = tolerances(self.trial.promises).limits - self.margins
 
     def missed(self, profile: Profile, target: int) -> bool:
         """Tell whether the promise is missed with these people present by staffed slot."""
         if profile not in self._known:
-            staffing = self.staffing(profile)
-            result = self._played.play([staffing] * len(self._played.weeks), self.plan)
-            self._known[profile] = result.means()[:, self.day] > self._limits
+            self._known[profile] = self.scores(profile).means() > self._limits
         return bool(self._known[profile][target])
+
+    def scores(self, profile: Profile) -> Scores:
+        """Return what these people give in every sampled week."""
+        return self._stacked.play(self.staffing(profile), self.trial.promises)
+
+    def as_good_as_all_desks(self, hopeless: tuple[int, ...]) -> SampledDay:
+        """Return the day with what all desks reach, and a little more, as limit of some promises.
+
+        Parameters
+        ----------
+        hopeless : tuple of int
+            Promises that are missed with every desk staffed.
+        """
+        reached = self.scores((self.plan.most,) * len(self.slots)).means()
+        margins = self.margins.copy()
+        for target in hopeless:
+            wanted = self._limits[target] + self.margins[target]
+            margins[target] = wanted - reached[target] - HOPELESS_SLACK * wanted
+        return replace(self, margins=margins)
 
     def window(self, target: int) -> tuple[int, ...]:
         """Return all staffed slots: a promise of the day depends on the whole day."""
@@ -100,18 +122,11 @@ class SampledDay:
                 if people > number
             ]
             spans = tuple(Serving(s, s + slot_ms, mask, 0, s + slot_ms) for s in starts)
-            staff.append(Clerk(f"person {number + 1}", STANDARD_SPEED, spans))
+            staff.append(Clerk(f"{PERSON} {number + 1}", STANDARD_SPEED, spans))
         clerks, duty_end = clerks_of(staff, doors, case.discipline.stay_until_empty)
         names = tuple(clerk.id for clerk in staff)
         paid = float(sum(profile) * case.horizon.slot_minutes)
         return LocationStaffing(names, clerks, duty_end, place.desks, paid, 0.0)
-
-
-def day_of(week: Week, day: int) -> Week:
-    """Return the customers of one day of a sampled week."""
-    rows = week.queue.arrival // MS_PER_DAY == day
-    queue = Queue(*(column[rows] for column in week.queue))
-    return Week(queue, week.due[rows], week.channel[rows])
 
 
 def shift_menu(case: PlanningCase, evaluator: SampledDay) -> tuple[Shift, ...]:
@@ -148,6 +163,10 @@ def _breaks(start: int, length: int, size: int) -> list[Interval | None]:
 def _shift(span: Interval, pause: Interval | None, starts: list[int]) -> Shift:
     free = range(pause.start_minute, pause.end_minute) if pause else range(0)
     covers = tuple(span.start_minute <= s < span.end_minute and s not in free for s in starts)
-    told = "" if pause is None else f" ({pause.start_minute}-{pause.end_minute})"
+    told = "" if pause is None else f" ({_clocks(pause)})"
     paid = span.minutes - len(free)
-    return Shift(f"{span.start_minute}-{span.end_minute}{told}", covers, paid)
+    return Shift(f"{_clocks(span)}{told}", covers, paid)
+
+
+def _clocks(span: Interval) -> str:
+    return f"{minute_to_clock(span.start_minute)}-{minute_to_clock(span.end_minute)}"

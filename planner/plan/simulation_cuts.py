@@ -20,6 +20,7 @@ from enum import StrEnum
 from typing import Protocol
 
 from planner.model.shift_master import MasterSolution, Profile, Shift, ShiftMaster
+from planner.plan.schedule_descent import descend
 
 Stop = Callable[[], bool]
 
@@ -49,6 +50,24 @@ class Evaluator(Protocol):
     def own_period(self, target: int) -> int:
         """Return the period that the target is about."""
         ...
+
+
+#: People a period beyond the requirement that are tried for a first schedule that holds.
+MOST_MORE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """Evaluations at the most, so that a search ends at the same place on every machine.
+
+    Attributes
+    ----------
+    descent, total : int
+        Evaluations of the descent from the start, and of everything; 0: no descent, no limit.
+    """
+
+    descent: int = 0
+    total: int = 0
 
 
 class DayStatus(StrEnum):
@@ -111,6 +130,7 @@ def least_staff(
     start: Profile | None = None,
     on_progress: Callable[[float | None, float], None] = lambda _best, _bound: None,
     stop: Stop = lambda: False,
+    budget: Budget | None = None,
 ) -> DayResult:
     """Return the cheapest shifts that hold every target, proven within the evaluator's sample.
 
@@ -123,8 +143,10 @@ def least_staff(
         incumbent (the usual two-step plan).
     on_progress : callable (incumbent cost or None, bound)
         Called after every iteration.
+    budget : Budget, optional
+        Evaluations at the most; left out: time alone ends the search.
     """
-    return _Search(problem, seconds).run(start, on_progress, stop)
+    return _Search(problem, seconds, budget or Budget()).run(start, on_progress, stop)
 
 
 def cheapest_cover(problem: DayProblem, requirement: Profile, seconds: float) -> MasterSolution:
@@ -138,7 +160,8 @@ def cheapest_cover(problem: DayProblem, requirement: Profile, seconds: float) ->
 class _Search:
     """The loop of one day."""
 
-    def __init__(self, problem: DayProblem, seconds: float) -> None:
+    def __init__(self, problem: DayProblem, seconds: float, budget: Budget) -> None:
+        self.budget = budget
         self.problem, self.evaluator = problem, problem.evaluator
         self.master = ShiftMaster(problem.menu, problem.most, problem.least)
         self.began, self.seconds = time.monotonic(), seconds
@@ -158,6 +181,7 @@ class _Search:
             return self._result(DayStatus.INFEASIBLE, impossible)
         if start is not None:
             self._try_cover(start)
+            on_progress(None if self.best is None else self.best.cost, self.bound)
         while self._left() > 0 and not stop():
             self.iterations += 1
             proposal = self.master.solve(max(0.1, self._left()))
@@ -190,11 +214,27 @@ class _Search:
         return tuple(impossible)
 
     def _try_cover(self, requirement: Profile) -> None:
-        cover = cheapest_cover(self.problem, requirement, max(0.1, self._left()))
-        if cover.counts is not None and not any(
-            self._missed(cover.profile, target) for target in range(self.evaluator.targets)
-        ):
-            self._keep(cover)
+        """Cover the requirement, then more of it, until a cover holds the targets."""
+        for more in range(1 + (MOST_MORE if self.budget.descent else 0)):
+            raised = tuple(people + more for people in requirement)
+            cover = cheapest_cover(self.problem, raised, max(0.1, self._left()))
+            if cover.counts is not None and not any(
+                self._missed(cover.profile, target) for target in range(self.evaluator.targets)
+            ):
+                self._keep(cover)
+                self._descend(cover)
+                return
+
+    def _descend(self, start: MasterSolution) -> None:
+        ends = self.evaluations + self.budget.descent
+
+        def holds(profile: Profile) -> bool | None:
+            if self.evaluations >= ends or self._left() <= 0:
+                return None
+            return not any(self._missed(profile, t) for t in range(self.evaluator.targets))
+
+        limits = (self.problem.most, self.problem.least)
+        self._keep(descend(self.problem.menu, limits, start, holds))
 
     def _cut(self, profile: Profile, missed: list[int]) -> None:
         """Exclude what is too low for each missed target, lifted in two orders."""
@@ -241,6 +281,9 @@ class _Search:
             self.best = solution
 
     def _left(self) -> float:
+        """Return the time left [s]; none once the evaluations are used up."""
+        if 0 < self.budget.total <= self.evaluations:
+            return 0.0
         return self.seconds - (time.monotonic() - self.began)
 
     def _open(self) -> DayStatus:

@@ -15,6 +15,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from planner.reporting.city_map import SCALE_KILOMETRES, MapTexts, city_map, map_areas, shape_of
 from planner.reporting.comparison import comparison_sentence, observation_rows
+from planner.reporting.decisions import (
+    appointment_count,
+    cut_rows,
+    cut_sentence,
+    remedy_rows,
+)
 from planner.reporting.material import Material
 from planner.reporting.overview import counter_hour_rows, district_rows, overview_rows
 from planner.reporting.place_section import city_week, place_sections
@@ -96,6 +102,10 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "districts": district_rows(material, words),
         "overview": overview_rows(material, words),
         "counter_hours": counter_hour_rows(material, words),
+        "remedies": remedy_rows(material, words),
+        "cuts": cut_rows(material, words),
+        "cut_claim": cut_sentence(material, words),
+        "appointments": appointment_count(material),
         "charts": comparison_charts(material, words),
         "city_week": city_week(material, words),
         "places": place_sections(material, words, found),

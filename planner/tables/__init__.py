@@ -12,6 +12,7 @@ from planner.tables.capacity import (
     HISTORY,
     HISTORY_MONTHS,
 )
+from planner.tables.decisions import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, REMEDIES
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -41,6 +42,7 @@ from planner.tables.table import Column, Table
 __all__ = [
     "ACTIVITIES",
     "ANSWERS",
+    "APPOINTMENTS",
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
@@ -50,6 +52,8 @@ __all__ = [
     "CHANGES",
     "COUNTER_HOURS",
     "CUSTOMERS",
+    "CUT_DAYS",
+    "CUT_TARGETS",
     "DISTRICTS",
     "EMPLOYEES",
     "FINDINGS",
@@ -61,6 +65,7 @@ __all__ = [
     "OBJECTIVE",
     "OBSERVATIONS",
     "OPENING",
+    "REMEDIES",
     "REQUIREMENT",
     "ROSTER",
     "RULES",
@@ -80,6 +85,10 @@ BOOK = (
     FINDINGS,
     OBJECTIVE,
     COUNTER_HOURS,
+    CUT_DAYS,
+    CUT_TARGETS,
+    APPOINTMENTS,
+    REMEDIES,
     EMPLOYEES,
     CUSTOMERS,
     AREAS,

@@ -8,25 +8,39 @@ from pathlib import Path
 
 from planner.domain.case import PlanningCase
 from planner.domain.rule import Severity
+from planner.errors import PlannerError
+from planner.plan.decision_rows import decisions
 from planner.plan.effort import PlanEffort, PlanResult
 from planner.plan.requirement_first import plan
 from planner.reporting.build import build_reports
+from planner.results.decision_frames import decision_frames
 from planner.results.frames import RunParts
 from planner.results.store import refuse_foreign
 from planner.scenario.loading import load_case
+from planner.workflow.cut_words import cut_facts
 from planner.workflow.measures_summary import summarise
 from planner.workflow.options import CaseOptions, RunOptions, Watch
 from planner.workflow.record import Verb, keep
 from planner.workflow.summary import Summary, exit_status
 
+STRATEGIES = ("requirement_first", "simulation_cuts")
 
-def plan_case(options: CaseOptions, run: RunOptions, seconds: float, watch: Watch) -> Summary:
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """How the plan is searched: time for the roster [s], and the strategy by its name."""
+
+    seconds: float
+    strategy: str = STRATEGIES[0]
+
+
+def plan_case(options: CaseOptions, run: RunOptions, search: Search, watch: Watch) -> Summary:
     """Plan a case, keep the run folder and build its reports.
 
     Parameters
     ----------
-    seconds : float
-        Time for the roster search [s].
+    search : Search
+        Time for the roster search, and the strategy.
 
     Raises
     ------
@@ -36,11 +50,15 @@ def plan_case(options: CaseOptions, run: RunOptions, seconds: float, watch: Watc
         When the run folder cannot be written.
     """
     clock = _Clock(time.monotonic())
+    if search.strategy not in STRATEGIES:
+        known = ", ".join(STRATEGIES)
+        raise PlannerError(f"--strategy: {search.strategy!r} is not known; it may be {known}")
     if run.out is not None:
         refuse_foreign(run.out)
     case = load_case(options.path, options.settings, options.week)
     effort = PlanEffort(
-        seconds=seconds,
+        seconds=search.seconds,
+        strategy=search.strategy,
         jobs=run.jobs,
         seed=run.seed,
         replications=run.replications or case.simulation.replications,
@@ -50,7 +68,7 @@ def plan_case(options: CaseOptions, run: RunOptions, seconds: float, watch: Watc
     watch.say("report", None, "")
     directory = keep(_parts(case, result), result.outcome, _verb(effort, result), options, run)
     build_reports(directory, run.language)
-    return _summary(result, directory, clock)
+    return _summary(result, directory, clock, run.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +91,7 @@ def _parts(case: PlanningCase, result: PlanResult) -> RunParts:
         findings=result.findings,
         terms=result.outcome.terms,
         counter_hours=result.counter_hours,
+        more=decision_frames(decisions(case, result)),
     )
 
 
@@ -82,11 +101,16 @@ def _verb(effort: PlanEffort, result: PlanResult) -> Verb:
         replications=effort.replications,
         seeds={"design": effort.seed, "verification": effort.verification_seed},
         seconds={step.name: step.seconds for step in result.steps},
-        effort={"seconds": effort.seconds, "jobs": effort.jobs, "weeks": effort.design_weeks},
+        effort={
+            "seconds": effort.seconds,
+            "jobs": effort.jobs,
+            "weeks": effort.design_weeks,
+            "strategy": effort.strategy,
+        },
     )
 
 
-def _summary(result: PlanResult, directory: Path, clock: _Clock) -> Summary:
+def _summary(result: PlanResult, directory: Path, clock: _Clock, language: str) -> Summary:
     outcome = result.outcome
     facts = [("roster", outcome.status.value)]
     facts += [
@@ -98,6 +122,7 @@ def _summary(result: PlanResult, directory: Path, clock: _Clock) -> Summary:
         facts.append(("gap", f"{outcome.gap:.2%}"))
     hard = sum(finding.severity is Severity.HARD for finding in result.findings)
     facts += [("hard findings", str(hard)), ("shortfalls", str(len(result.shortfalls)))]
+    facts += cut_facts(result.cuts, language)
     facts += [("seconds", f"{clock.seconds:.0f}"), ("report", str(directory / "report.html"))]
     if result.verification is None:
         return Summary(exit_status(outcome.status, []), directory, tuple(facts))

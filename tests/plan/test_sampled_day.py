@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import time
 from pathlib import Path
 
 import numpy as np
@@ -10,12 +11,14 @@ import pytest
 
 from planner.domain.case import PlanningCase, ShiftRules
 from planner.model.requirement import desk_plans
+from planner.model.shift_master import Shift
 from planner.plan.refined_requirement import RefinementWork, location_trial, sample_weeks
 from planner.plan.requirement_trial import tolerances
-from planner.plan.sampled_day import SampledDay, day_of, shift_menu
+from planner.plan.sampled_day import SampledDay, shift_menu
 from planner.plan.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
+from planner.units import clock_to_minute
 
 CASE_FILE = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
 TUESDAY = 1
@@ -58,24 +61,44 @@ def test_nobody_misses_everything_and_all_desks_miss_nothing(day: SampledDay) ->
     assert not any(day.missed(everybody, target) for target in range(day.targets))
 
 
-def test_one_day_of_a_week_has_that_days_customers_only(day: SampledDay) -> None:
-    """The seven days of a week add up to its customers."""
-    week = day.trial.weeks[0]
-    sizes = [len(day_of(week, number).due) for number in range(7)]
-    assert sum(sizes) == len(week.due)
-    assert sizes[TUESDAY] > 0
+def test_stacked_weeks_give_what_each_week_gives_alone(day: SampledDay) -> None:
+    """Days in a row of one run: the same scores and customers as a run for every week."""
+    people = (2,) * len(day.slots)
+    stacked = day.scores(people)
+    alone = day.trial.play([day.staffing(people)] * len(day.trial.weeks), day.plan)
+    assert stacked.customers.sum() > 0
+    assert np.array_equal(stacked.customers, alone.customers[:, :, TUESDAY])
+    assert np.allclose(stacked.score, alone.score[:, :, TUESDAY])
+    assert np.allclose(stacked.means(), alone.means()[:, TUESDAY])
+    assert np.allclose(stacked.standard_errors(), alone.standard_errors()[:, TUESDAY])
+
+
+def test_people_who_are_absent_leave_their_week_only(day: SampledDay) -> None:
+    """Everybody absent in the first week: its customers are late, the other weeks as before."""
+    people = (2,) * len(day.slots)
+    away = frozenset((f"person {number}", TUESDAY) for number in (1, 2))
+    first, *others = day.trial.weeks
+    trial = replace(day.trial, weeks=(replace(first, absent=away), *others))
+    without, before = replace(day, trial=trial).scores(people), day.scores(people)
+    assert np.array_equal(without.score[:, 0], without.customers[:, 0])
+    assert np.array_equal(without.score[:, 1:], before.score[:, 1:])
 
 
 def test_menu_follows_the_shift_rules(case: PlanningCase, day: SampledDay) -> None:
     """Four hours at least, a break in the middle beyond six, paid less the break."""
     menu = shift_menu(case, day)
-    lengths = {tuple(int(part) for part in shift.name.split(" ")[0].split("-")) for shift in menu}
+    lengths = {_span(shift) for shift in menu}
     assert min(end - start for start, end in lengths) == case.shifts.min_minutes
     assert len({shift.name for shift in menu}) == len(menu)
     for shift in menu:
-        start, end = (int(part) for part in shift.name.split(" ")[0].split("-"))
+        start, end = _span(shift)
         assert shift.cost == end - start - 30 * (end - start > 360)
         assert sum(shift.covers) * 30 == shift.cost
+
+
+def _span(shift: Shift) -> tuple[int, int]:
+    start, end = (clock_to_minute(time.fromisoformat(p)) for p in shift.name.split()[0].split("-"))
+    return start, end
 
 
 def test_short_days_have_shifts_as_long_as_they_are(case: PlanningCase, day: SampledDay) -> None:

@@ -99,7 +99,7 @@ def test_the_start_is_an_incumbent() -> None:
     assert found.status is DayStatus.FEASIBLE
     assert found.cost == 24
     assert found.bound <= 24
-    assert told == []
+    assert told == [(24, found.bound)]
 
 
 def test_out_of_time_says_so() -> None:

@@ -35,10 +35,12 @@ from planner.domain.rule import Finding, Severity
 from planner.domain.service import Discipline, Service, ServiceTime, TimeFamily
 from planner.domain.staff import AbsenceModel, Employee
 from planner.domain.target import Sense, Target
+from planner.results.decision_frames import decision_frames
 from planner.results.frames import RunParts, run_tables
 from planner.results.manifest import Manifest, case_facts
 from planner.results.repair_frames import changes_frame, locks_frame, stand_ins_frame
 from planner.results.store import write_run
+from tests.results.decision_builders import some_decisions
 from tests.results.measure_builders import some_customers, some_measures
 
 MONDAY = date(2024, 4, 29)  # the Wednesday, 1 May, is a public holiday
@@ -259,7 +261,7 @@ def parts_of(case: PlanningCase) -> RunParts:
             WeekHours(case.locations[0].id, 400, 410, 102, 90),
             WeekHours("elsewhere", 100, 104, 26, 30),
         ),
-        more=_repair_tables(case),
+        more=_repair_tables(case) | decision_frames(some_decisions(case.locations[0].id)),
     )
 
 

@@ -1,0 +1,86 @@
+"""The decisions of a plan as rows of its tables: fields are named like the columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from planner.domain.case import PlanningCase
+from planner.plan.cut_certificate import CutCell
+from planner.plan.cut_location import CutDay
+from planner.plan.effort import PlanResult
+
+
+@dataclass(frozen=True, slots=True)
+class CutDayRow:
+    """A row of ``cut_days``."""
+
+    location: str
+    date: str
+    status: str
+    hours: float
+    bound_hours: float
+    two_step_hours: float
+    refined_hours: float
+    schedule: str
+    missed: str
+    cuts: int
+    evaluations: int
+
+
+@dataclass(frozen=True, slots=True)
+class CutTargetRow:
+    """A row of ``cut_targets``."""
+
+    location: str
+    channel: str
+    measure: str
+    value: float
+    upper: float
+    limit: float
+    two_step: float
+    customers: int
+    shown: bool
+
+
+def decisions(case: PlanningCase, result: PlanResult) -> dict[str, Sequence[object]]:
+    """Return the rows of every table that the plan decided something for."""
+    tables: dict[str, Sequence[object]] = {}
+    if result.cuts is not None and result.cuts.days:
+        tables["cut_days"] = [_day_row(case, day) for day in result.cuts.days]
+        tables["cut_targets"] = [_target_row(cell) for cell in result.cuts.cells]
+    if result.appointments:
+        tables["appointments"] = result.appointments
+    if result.remedies:
+        tables["remedies"] = result.remedies
+    return tables
+
+
+def _day_row(case: PlanningCase, day: CutDay) -> CutDayRow:
+    return CutDayRow(
+        location=day.location,
+        date=case.horizon.dates[day.day].isoformat(),
+        status=day.status.value,
+        hours=day.hours,
+        bound_hours=day.bound_hours,
+        two_step_hours=day.two_step_hours,
+        refined_hours=day.refined_hours,
+        schedule="; ".join(f"{count} × {name}" for name, count in day.schedule),
+        missed="; ".join(day.missed),
+        cuts=day.cuts,
+        evaluations=day.evaluations,
+    )
+
+
+def _target_row(cell: CutCell) -> CutTargetRow:
+    return CutTargetRow(
+        location=cell.location,
+        channel=cell.promise.channel,
+        measure=cell.promise.measure,
+        value=cell.value,
+        upper=cell.upper,
+        limit=cell.limit,
+        two_step=cell.two_step,
+        customers=int(cell.customers),
+        shown=cell.shown,
+    )

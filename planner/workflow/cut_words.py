@@ -1,0 +1,74 @@
+"""What may be claimed of simulation cuts, in German and English."""
+
+from __future__ import annotations
+
+from planner.plan.cut_plan import CutPlan
+
+#: Cells named in the claim; all of them are in ``cut_targets.csv``.
+MOST_NAMED = 6
+
+_CLAIM = {
+    "de": "Für diese {weeks} Stichprobenwochen (Startwert {seed}) kostet kein Dienstplan aus den "
+    "modellierten Schichten weniger als {bound:.1f} Schalterstunden; dieser kostet {hours:.1f}. "
+    "Mehr Personal kann hier vereinzelt schaden (wer geht, bedient zu Ende): die Schnitte sind "
+    "eine Heuristik, die Schranke gilt, soweit mehr Personal nie schadet. Auf {fresh} frischen "
+    "Wochen (Startwert {fresh_seed}) {verdict}. Zu spät oder gegangen zählt gegen uns.",
+    "en": "For these {weeks} sampled weeks (seed {seed}) no schedule of the modelled shifts costs "
+    "less than {bound:.1f} counter hours; this one costs {hours:.1f}. More staff can now and then "
+    "do harm here (who leaves finishes the customer): the cuts are a heuristic, and the bound "
+    "holds as far as more staff never harms. On {fresh} fresh weeks (seed {fresh_seed}) {verdict}. "
+    "Late or left counts against us.",
+}
+_HOLDS = {
+    "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence:.0%}",
+    "en": "every one of {count} targets holds with joint confidence {confidence:.0%}",
+}
+_NOT_SHOWN = {
+    "de": "halten {shown} der {count} Ziele mit gemeinsamer Sicherheit {confidence:.0%}; nicht "
+    "gezeigt ist es für {names}",
+    "en": "{shown} of {count} targets hold with joint confidence {confidence:.0%}; it is not shown "
+    "for {names}",
+}
+
+
+def claim(cuts: CutPlan, language: str) -> str:
+    """Return what has been shown, and no more, in ``de`` or ``en``."""
+    return _CLAIM[language].format(
+        weeks=cuts.design_weeks,
+        seed=cuts.design_seed,
+        bound=cuts.bound_hours,
+        hours=cuts.hours,
+        fresh=cuts.fresh_weeks,
+        fresh_seed=cuts.fresh_seed,
+        verdict=_verdict(cuts, language),
+    )
+
+
+def _verdict(cuts: CutPlan, language: str) -> str:
+    failing = cuts.not_shown
+    count = len(cuts.cells)
+    if not failing:
+        return _HOLDS[language].format(count=count, confidence=cuts.confidence)
+    names = [f"{c.location} {c.promise.channel} {c.promise.measure}" for c in failing]
+    shown = ", ".join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        shown += f" (+{len(names) - MOST_NAMED})"
+    return _NOT_SHOWN[language].format(
+        shown=count - len(failing), count=count, confidence=cuts.confidence, names=shown
+    )
+
+
+def cut_facts(cuts: CutPlan | None, language: str) -> list[tuple[str, str]]:
+    """Return the facts of the cuts for the closing table."""
+    if cuts is None or not cuts.days:
+        return []
+    gap = 1.0 - cuts.bound_hours / cuts.hours if cuts.hours else 0.0
+    return [
+        ("cut_hours", f"{cuts.hours:.1f}"),
+        ("cut_bound_hours", f"{cuts.bound_hours:.1f}"),
+        ("cut_gap", f"{gap:.1%}"),
+        ("two_step_hours", f"{cuts.two_step_hours:.1f}"),
+        ("two_step_excess", f"{cuts.two_step_hours / cuts.hours - 1.0:+.1%}"),
+        ("refined_cover_hours", f"{cuts.refined_hours:.1f}"),
+        ("claim", claim(cuts, language)),
+    ]

@@ -20,6 +20,7 @@ from planner.scenario.building_demand import (
     patience,
     profiles,
 )
+from planner.scenario.building_hours import opening_choice
 from planner.scenario.building_places import horizon, locations, travel_minutes
 from planner.scenario.building_sources import bibliography, observations, sources
 from planner.scenario.building_staff import employees
@@ -62,6 +63,7 @@ def build(draft: Draft) -> PlanningCase:
         bibliography=bibliography(draft),
         observations=observations(draft),
         fingerprint=fingerprint(draft, rules),
+        hours=opening_choice(draft),
     )
 
 

@@ -8,6 +8,7 @@ from planner.errors import Problem
 from planner.scenario.checks import (
     appointments,
     horizon,
+    hours,
     opening,
     places,
     profiles,
@@ -62,6 +63,9 @@ CHECKS: tuple[Check, ...] = (
     staff.contracts_can_be_worked,
     staff.absences_in_order,
     staff.shift_lengths_in_order,
+    hours.hours_end_after_they_start,
+    hours.hours_areas_and_districts_exist,
+    hours.reactions_are_shares,
     promises.measures_exist,
     promises.thresholds_are_given,
     promises.targets_are_single,

@@ -9,6 +9,7 @@ import sys
 
 import typer
 
+from planner.cli.hours import hours
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -152,3 +153,6 @@ def report(
 def schema() -> None:
     """Gibt das JSON-Schema des Szenarioformats aus / prints the JSON schema of scenario files."""
     typer.echo(scenario_schema())
+
+
+app.command()(hours)

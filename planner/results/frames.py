@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -56,7 +56,8 @@ class RunParts:
     """What a verb has found; parts that it did not make are None or empty.
 
     ``measures`` and ``customers`` are tables already; ``terms`` is the objective by term, and
-    ``words`` has (German, English) for terms that are not rules of the case.
+    ``words`` has (German, English) for terms that are not rules of the case; ``more`` holds tables
+    that are made already, by name.
     """
 
     case: PlanningCase
@@ -68,11 +69,13 @@ class RunParts:
     terms: tuple[tuple[str, float], ...] = ()
     words: Mapping[str, tuple[str, str]] | None = None
     counter_hours: tuple[LocationCounterHours, ...] = ()
+    more: Mapping[str, pd.DataFrame] = field(default_factory=dict)
 
 
 def run_tables(parts: RunParts) -> dict[str, pd.DataFrame]:
     """Return every table that ``parts`` has something for, by name of the column book."""
-    return _case_tables(parts.case) | _simulation_tables(parts) | _roster_tables(parts)
+    made = _case_tables(parts.case) | _simulation_tables(parts) | _roster_tables(parts)
+    return made | dict(parts.more)
 
 
 def _case_tables(case: PlanningCase) -> dict[str, pd.DataFrame]:

@@ -4,6 +4,15 @@ One table, one row meaning, sorted by its key, nothing that changes from run to 
 are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for outside readers.
 """
 
+from planner.tables.decisions import (
+    DECISION_BOOK,
+    DISTRICT_REACH,
+    MONTHLY,
+    OPENING_PLAN,
+    OPTION_MEASURES,
+    PARETO,
+    TORNADO,
+)
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -50,6 +59,13 @@ __all__ = [
     "SERVICES",
     "SOURCES",
     "TARGETS",
+    "DECISION_BOOK",
+    "DISTRICT_REACH",
+    "MONTHLY",
+    "OPENING_PLAN",
+    "OPTION_MEASURES",
+    "PARETO",
+    "TORNADO",
     "Column",
     "Table",
 ]
@@ -74,4 +90,5 @@ BOOK = (
     SOURCES,
     BIBLIOGRAPHY,
     OBSERVATIONS,
+    *DECISION_BOOK,
 )

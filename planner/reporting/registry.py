@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from planner.reporting.calendars import Calendars
+from planner.reporting.hours_report import HoursReport
 from planner.reporting.html_report import HtmlReport
 from planner.reporting.report import Report
 from planner.reporting.workbook import RosterWorkbook
 
-REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars())
+REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars(), HoursReport())

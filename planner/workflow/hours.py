@@ -31,6 +31,7 @@ from planner.sim.replicate import SimulationRun
 from planner.workflow.hours_tables import TODAY, Option, hours_tables
 from planner.workflow.options import CaseOptions, RunOptions, Watch
 from planner.workflow.record import Verb, keep
+from planner.units import MINUTES_PER_HOUR
 from planner.workflow.summary import ExitStatus, Summary, SummaryRow
 
 OPTIONS = "options"
@@ -89,7 +90,7 @@ def choose_hours(
         found = _options(case, problem, points, (options, run, effort), Path(folder), watch)
         tables = hours_tables(case, problem, found)
         seconds = {"search": searched, "simulate": time.monotonic() - started - searched}
-        directory = _keep(case, tables, seconds, (options, run, effort))
+        directory = _keep(case, problem, tables, seconds, (options, run, effort))
         shutil.copytree(Path(folder) / OPTIONS, directory / OPTIONS, dirs_exist_ok=True)
     watch.say("report", None, "")
     build_reports(directory, run.language)
@@ -189,21 +190,43 @@ def _option(
 
 def _keep(
     case: PlanningCase,
+    problem: HoursProblem,
     tables: dict[str, pd.DataFrame],
     seconds: dict[str, float],
     asked: tuple[CaseOptions, RunOptions, HoursEffort],
 ) -> Path:
     options, run, effort = asked
     replications = run.replications or case.simulation.replications
-    facts: dict[str, float | int | str] = {
-        "reaction": effort.variant,
-        "no_loss": ";".join(effort.no_loss or case.hours.no_loss),
+    facts = _facts(case, problem, effort)
+    verb = Verb("hours", replications, {"simulation": run.seed}, seconds, facts)
+    return keep(RunParts(case=case, more=tables), None, verb, options, run)
+
+
+def _facts(
+    case: PlanningCase, problem: HoursProblem, effort: HoursEffort
+) -> dict[str, float | int | str]:
+    """Return what was asked and assumed, for the manifest and the report."""
+    reaction = problem.reaction
+    early, _core, late, saturday = reaction.wish
+    return {
+        "area": decided_area(case),
+        "no_loss": ";".join(problem.limits.no_loss),
         "reach_step": effort.steps.reach,
         "worst_step": effort.steps.worst,
         "effort": effort.effort,
+        "reach_minutes": case.hours.reach_minutes,
+        "edge_minutes": problem.edge,
+        "edge_minutes_in_work": problem.edge_in_work,
+        "beta": problem.beta,
+        "available_hours": problem.limits.staff_minutes / MINUTES_PER_HOUR,
+        "reaction": reaction.name,
+        "early": early,
+        "late": late,
+        "saturday": saturday,
+        "retime": reaction.retime,
+        "switch": reaction.switch,
+        "lost": reaction.lost,
     }
-    verb = Verb("hours", replications, {"simulation": run.seed}, seconds, facts)
-    return keep(RunParts(case=case, more=tables), None, verb, options, run)
 
 
 def _summary(found: tuple[Option, ...], directory: Path) -> Summary:

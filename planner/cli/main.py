@@ -27,6 +27,7 @@ from planner.cli.options import (
     Speak,
     Week,
 )
+from planner.cli.paper import paper
 from planner.cli.progress import watching
 from planner.cli.running import case_options, finish
 from planner.cli.show import Language
@@ -156,3 +157,4 @@ def schema() -> None:
 
 
 app.command()(hours)
+app.command()(paper)

@@ -97,9 +97,7 @@ def _opening(site: str, today: tuple[DayHours, ...], hours: tuple[DayHours, ...]
     return rows
 
 
-def _desks(
-    case: PlanningCase, place: Location, hours: tuple[DayHours, ...], factor: float
-) -> Rows:
+def _desks(case: PlanningCase, place: Location, hours: tuple[DayHours, ...], factor: float) -> Rows:
     old = [row for row in case.appointment_desks if row.location == place.id and row.weekday < 6]
     if not old:
         return {}
@@ -115,9 +113,7 @@ def _desks(
 def _choices(case: PlanningCase, problem: HoursProblem, changes: list[int]) -> Rows:
     """Return the first choices after switching, where they differ."""
     area = case.location(problem.sites[0].id).area
-    given = {
-        (c.origin, c.location): c.share for c in case.location_choice if c.area == area
-    }
+    given = {(c.origin, c.location): c.share for c in case.location_choice if c.area == area}
     rows: Rows = {}
     for origin in sorted({origin for origin, _site in given}):
         old = [given.get((origin, site.id), 0.0) for site in problem.sites]

@@ -42,9 +42,9 @@ def play_option(case: PlanningCase, run: SimulationRun, area: str) -> Played:
 def option_measures(name: str, today: Played, played: Played, confidence: float) -> pd.DataFrame:
     """Return measures of an option with their differences to today."""
     difference = compare(today.by_replication, played.by_replication, confidence)
-    renamed = difference.rename(
-        columns={"ci_low": "difference_low", "ci_high": "difference_high"}
-    )[[*KEY, "difference", "difference_low", "difference_high"]]
+    renamed = difference.rename(columns={"ci_low": "difference_low", "ci_high": "difference_high"})[
+        [*KEY, "difference", "difference_low", "difference_high"]
+    ]
     kept = played.measures.drop(columns=["target", "met"])
     return kept.merge(renamed, on=KEY, how="left").assign(option=name)
 

@@ -17,7 +17,7 @@ from planner.reporting.words import Words
 _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Arial, Liberation Sans, sans-serif"
 _FORMAT_LOCALES: dict[str, Literal["de-DE", "en-GB"]] = {"de": "de-DE", "en": "en-GB"}
 _BLUE, _RUST, _GREY = "#1f4e79", "#b23a06", "#4f5966"
-_AXIS = {"gridColor": "#e6eaee", "domain": False}
+_AXIS: dict[str, Any] = {"gridColor": "#e6eaee", "domain": False}
 
 
 def front_chart(pareto: pd.DataFrame, words: Words, width: int = 640, height: int = 300) -> str:
@@ -135,6 +135,25 @@ def month_chart(rows: pd.DataFrame, words: Words) -> str:
     )
     sized = chart.properties(width=120, height=70)
     return _svg(sized, words, words("monthly.chart_alt"))
+
+
+def difference_chart(rows: pd.DataFrame, unit: str, words: Words, width: int = 380) -> str:
+    """Return differences with intervals, a scenario a line (columns name, difference, ci_*)."""
+    kept = rows[["name", "difference", "ci_low", "ci_high"]].to_dict("records")
+    base = alt.Chart(alt.InlineData(values=[_finite(row) for row in kept]))
+    names = alt.Axis(labelLimit=300, ticks=False)
+    y = alt.Y("name:N", title=None, sort=list(rows["name"]), axis=names)
+    title = words("tornado.axis", unit=words.name("unit", unit))
+    x = alt.X("difference:Q", title=title, axis=alt.Axis(**_AXIS))
+    points = base.mark_point(filled=True, size=60, color=_BLUE, opacity=1).encode(x=x, y=y)
+    rules = base.mark_rule(color="#4d5866", strokeWidth=2).encode(y=y, x="ci_low:Q", x2="ci_high:Q")
+    zero = alt.Chart(alt.InlineData(values=[{"x": 0}])).mark_rule(color=_GREY).encode(x="x:Q")
+    chart = alt.layer(zero, rules, points).properties(width=width, height=alt.Step(15))
+    return _svg(chart, words, words("paper.chart"))
+
+
+def _finite(row: dict[Any, Any]) -> dict[str, Any]:
+    return {str(key): value for key, value in row.items() if value == value}
 
 
 def _svg(chart: Any, words: Words, label: str) -> str:

@@ -22,6 +22,8 @@ def signed(words: Words, value: float, unit: str) -> str:
     if value != value:
         return words("common.not_simulated")
     sign = "+" if value > 0 else "\u2212" if value < 0 else "\u00b1"
+    if unit == "share":
+        return f"{sign}{words.number(100 * abs(value), 1)}\u00a0{words('common.points')}"
     return f"{sign}{words.quantity(abs(value), unit)}"
 
 

@@ -147,8 +147,10 @@ def _interval_note(material: Material, words: Words) -> str:
 def _front_table(
     pareto: pd.DataFrame, material: Material, words: Words
 ) -> tuple[list[str], list[list[Cell]]]:
-    keys = ("reach", "reach_in_work", "worst", "staff", "cost", "lost")
-    keys += ("open_hours", "late_days", "saturdays", "proven", "file")
+    keys = (
+        *("reach", "reach_in_work", "worst", "staff", "cost", "lost"),
+        *("open_hours", "late_days", "saturdays", "proven", "file"),
+    )
     rows = []
     for row in pareto.to_dict("records"):
         reaction = f"{row['staff_hours_low']:.0f} – {row['staff_hours_high']:.0f}"

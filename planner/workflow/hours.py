@@ -9,7 +9,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pandas as pd
@@ -28,10 +28,10 @@ from planner.results.store import refuse_foreign
 from planner.scenario.loading import load_case, resolved_yaml
 from planner.scenario.patch_text import patch_text
 from planner.sim.replicate import SimulationRun
+from planner.units import MINUTES_PER_HOUR
 from planner.workflow.hours_tables import TODAY, Option, hours_tables
 from planner.workflow.options import CaseOptions, RunOptions, Watch
 from planner.workflow.record import Verb, keep
-from planner.units import MINUTES_PER_HOUR
 from planner.workflow.summary import ExitStatus, Summary, SummaryRow
 
 OPTIONS = "options"
@@ -58,7 +58,7 @@ class HoursEffort:
 
     variant: str = "mid"
     no_loss: tuple[str, ...] = ()
-    steps: Steps = Steps(25, 100)
+    steps: Steps = field(default_factory=lambda: Steps(25, 100))
     effort: float = 5.0
     most: int = 12
 

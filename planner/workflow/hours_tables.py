@@ -64,9 +64,7 @@ def hours_tables(
     return {
         "pareto": PARETO.conform(pd.DataFrame(rows, columns=PARETO.names)),
         "opening_plan": OPENING_PLAN.conform(pd.DataFrame(plans, columns=OPENING_PLAN.names)),
-        "district_reach": DISTRICT_REACH.conform(
-            pd.DataFrame(reach, columns=DISTRICT_REACH.names)
-        ),
+        "district_reach": DISTRICT_REACH.conform(pd.DataFrame(reach, columns=DISTRICT_REACH.names)),
         "option_measures": _measures(options, area),
     }
 

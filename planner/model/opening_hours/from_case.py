@@ -126,9 +126,7 @@ def _counter_minutes(case: PlanningCase, employee: Employee) -> int:
     return math.floor(employee.target_minutes(case.horizon) * share / weeks)
 
 
-def _site(
-    case: PlanningCase, place: Location, staff: list[Employee], paid: dict[str, int]
-) -> Site:
+def _site(case: PlanningCase, place: Location, staff: list[Employee], paid: dict[str, int]) -> Site:
     here = [e for e in staff if place.id in e.locations]
     today = tuple(place.opening.weekly[day] for day in range(DAYS))
     fixed = place.kind is not LocationKind.COUNTER or place.constant_desks is not None
@@ -188,8 +186,10 @@ def _work(case: PlanningCase, place: Location) -> float:
         shares = dict(demand.channel_share)
         visits = demand.requests_per_year / WEEKS_PER_YEAR
         visits *= coming * shares.get(Channel.APPOINTMENT, 0.0) + shares.get(Channel.WALK_IN, 0.0)
-        total += visits * service.time.mean_minutes * sum(
-            share * chosen.get(origin, 0.0) for origin, share in demand.origin_share
+        total += (
+            visits
+            * service.time.mean_minutes
+            * sum(share * chosen.get(origin, 0.0) for origin, share in demand.origin_share)
         )
     return total
 
@@ -248,8 +248,7 @@ def _flows(case: PlanningCase, places: list[Location]) -> tuple[tuple[float, ...
     for home in places:
         row = [
             0.0
-            if other is home
-            or travel[home.id, other.id] > case.choice.travel_tolerance_minutes
+            if other is home or travel[home.id, other.id] > case.choice.travel_tolerance_minutes
             else 1.0 / max(1.0, travel[home.id, other.id])
             for other in places
         ]

@@ -207,7 +207,9 @@ class HoursModel:
         if day == SATURDAY:
             return self._total(site, "opens_saturday")
         position = 0 if block is Block.EARLY else 1
-        return sum(z for kind, z in zip(KINDS, self._kinds[site][day], strict=True) if kind[position])
+        return sum(
+            z for kind, z in zip(KINDS, self._kinds[site][day], strict=True) if kind[position]
+        )
 
     def _cost_of(self) -> cp_model.LinearExprT:
         problem = self._problem
@@ -217,9 +219,7 @@ class HoursModel:
         )
         return sum(self._staff) * problem.money.staff_minute + surcharge
 
-    def _solve(
-        self, floors: Floors, limits: SearchLimits, hint: Plan, *, maximise: bool
-    ) -> Solved:
+    def _solve(self, floors: Floors, limits: SearchLimits, hint: Plan, *, maximise: bool) -> Solved:
         model = self._model.clone()
         model.add(self._reach >= floors.reach)
         model.add(self._worst >= floors.worst)

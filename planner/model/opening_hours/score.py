@@ -180,9 +180,7 @@ def _work(problem: HoursProblem, change: list[int], reaction: ReactionShares) ->
     return parts
 
 
-def _staff(
-    problem: HoursProblem, number: int, hours: tuple[DayHours, ...], work_parts: int
-) -> int:
+def _staff(problem: HoursProblem, number: int, hours: tuple[DayHours, ...], work_parts: int) -> int:
     site = problem.sites[number]
     opened = sum(minutes(day) for day in hours)
     needed = -(-work_parts // WHOLE) + problem.slack(site, opened)
@@ -198,9 +196,7 @@ def _cost(problem: HoursProblem, hours: Hours, staff: tuple[int, ...]) -> int:
     return sum(staff) * problem.money.staff_minute + surcharge
 
 
-def _district_reach(
-    problem: HoursProblem, hours: Hours, edge: int
-) -> tuple[tuple[str, int], ...]:
+def _district_reach(problem: HoursProblem, hours: Hours, edge: int) -> tuple[tuple[str, int], ...]:
     weights = sum(problem.occasion_weights)
     people = {district: sum(residents) for district, residents in problem.residents}
     return tuple(

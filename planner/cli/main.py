@@ -10,6 +10,7 @@ import sys
 import typer
 
 from planner.cli.hours import hours
+from planner.cli.monthly import monthly
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -30,6 +31,7 @@ from planner.cli.options import (
 from planner.cli.paper import paper
 from planner.cli.progress import watching
 from planner.cli.running import case_options, finish
+from planner.cli.sensitivity import sensitivity
 from planner.cli.show import Language
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
@@ -158,3 +160,5 @@ def schema() -> None:
 
 app.command()(hours)
 app.command()(paper)
+app.command()(sensitivity)
+app.command()(monthly)

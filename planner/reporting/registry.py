@@ -5,7 +5,16 @@ from __future__ import annotations
 from planner.reporting.calendars import Calendars
 from planner.reporting.hours_report import HoursReport
 from planner.reporting.html_report import HtmlReport
+from planner.reporting.monthly_report import MonthlyReport
 from planner.reporting.report import Report
+from planner.reporting.tornado_report import TornadoReport
 from planner.reporting.workbook import RosterWorkbook
 
-REPORTS: tuple[Report, ...] = (HtmlReport(), RosterWorkbook(), Calendars(), HoursReport())
+REPORTS: tuple[Report, ...] = (
+    HtmlReport(),
+    RosterWorkbook(),
+    Calendars(),
+    HoursReport(),
+    TornadoReport(),
+    MonthlyReport(),
+)

@@ -81,7 +81,7 @@ def hours(
     as_json: AsJson = False,
     language: Speak = Language.DE,
 ) -> None:
-    """Öffnungszeiten als Entscheidung: die besten Pläne nach Reichweite, schwächstem Bezirk, Kosten.
+    """Öffnungszeiten als Entscheidung: die besten Pläne nach Reichweite und Kosten.
 
     Opening hours as a decision. Reads CASE; writes a run folder with pareto.csv, options/*.yaml
     (scenarios to check, plan, simulate and compare) and report.html. Ctrl-C keeps what is found.

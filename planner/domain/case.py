@@ -5,7 +5,7 @@ Nothing downstream of a case reads a file or fills a gap.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeVar
 
@@ -184,7 +184,7 @@ class PlanningCase:
     bibliography: tuple[Publication, ...]
     observations: tuple[Observation, ...]
     fingerprint: str
-    hours: OpeningChoice = OpeningChoice()
+    hours: OpeningChoice = field(default_factory=OpeningChoice)
 
     def location(self, location_id: str) -> Location:
         """Return the location with this id; ``KeyError`` if there is none."""

@@ -72,9 +72,7 @@ def _lone(case: PlanningCase, source: SourcedValue) -> tuple[str, ...]:
 
 def _rows(case: PlanningCase, table: str, name: str) -> list[str]:
     if table == "locations":
-        places = case.locations
-        named = [p.id for p in places if name in ("*", p.id, p.area)]
-        return named
+        return [p.id for p in case.locations if name in ("*", p.id, p.area)]
     ids = [s.id for s in case.services] if table == "services" else [d.service for d in case.demand]
     return [row for row in ids if name in ("*", row)]
 

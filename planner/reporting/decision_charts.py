@@ -47,9 +47,11 @@ def front_chart(pareto: pd.DataFrame, words: Words, width: int = 640, height: in
         scale=alt.Scale(domain=[0, 1]),
         axis=alt.Axis(**_AXIS, format=".0%"),
     )
-    kinds = {"domain": [reach, worst]}
-    colour = alt.Color("kind:N", title=None, scale=alt.Scale(**kinds, range=[_BLUE, _RUST]))
-    shape = alt.Shape("kind:N", title=None, scale=alt.Scale(**kinds, range=["circle", "triangle"]))
+    kinds = [reach, worst]
+    colour = alt.Color("kind:N", title=None, scale=alt.Scale(domain=kinds, range=[_BLUE, _RUST]))
+    shape = alt.Shape(
+        "kind:N", title=None, scale=alt.Scale(domain=kinds, range=["circle", "triangle"])
+    )
     points = base.mark_point(filled=True, size=80, opacity=1).encode(
         x=x, y=y, color=colour, shape=shape
     )
@@ -70,7 +72,7 @@ def district_chart(reach: pd.DataFrame, words: Words) -> str:
     """
     options = list(dict.fromkeys(reach["option"]))
     chart = (
-        alt.Chart(alt.InlineData(values=reach.to_dict("records")))
+        alt.Chart(alt.InlineData(values=_finite_rows(reach)))
         .mark_bar(color=_BLUE, height=9)
         .encode(
             x=alt.X(
@@ -126,8 +128,8 @@ def tornado_chart(tornado: pd.DataFrame, unit: str, words: Words) -> str:
 
 
 def month_chart(rows: pd.DataFrame, words: Words) -> str:
-    """Return small line charts of the lead by month, one for each site (columns name, month, lead)."""
-    base = alt.Chart(alt.InlineData(values=rows.to_dict("records")))
+    """Return small line charts of the lead by month, one a site (columns name, month, lead)."""
+    base = alt.Chart(alt.InlineData(values=_finite_rows(rows)))
     chart = base.mark_line(color=_BLUE, point=alt.OverlayMarkDef(size=22)).encode(
         x=alt.X("month:N", title=None, axis=alt.Axis(labelAngle=-90, labelFontSize=8)),
         y=alt.Y("lead:Q", title=None, axis=alt.Axis(**_AXIS, tickCount=3)),
@@ -139,8 +141,8 @@ def month_chart(rows: pd.DataFrame, words: Words) -> str:
 
 def difference_chart(rows: pd.DataFrame, unit: str, words: Words, width: int = 380) -> str:
     """Return differences with intervals, a scenario a line (columns name, difference, ci_*)."""
-    kept = rows[["name", "difference", "ci_low", "ci_high"]].to_dict("records")
-    base = alt.Chart(alt.InlineData(values=[_finite(row) for row in kept]))
+    kept = rows[["name", "difference", "ci_low", "ci_high"]]
+    base = alt.Chart(alt.InlineData(values=_finite_rows(kept)))
     names = alt.Axis(labelLimit=300, ticks=False)
     y = alt.Y("name:N", title=None, sort=list(rows["name"]), axis=names)
     title = words("tornado.axis", unit=words.name("unit", unit))
@@ -152,12 +154,17 @@ def difference_chart(rows: pd.DataFrame, unit: str, words: Words, width: int = 3
     return _svg(chart, words, words("paper.chart"))
 
 
-def _finite(row: dict[Any, Any]) -> dict[str, Any]:
-    return {str(key): value for key, value in row.items() if value == value}
+def _finite_rows(rows: pd.DataFrame) -> list[dict[str, object]]:
+    """Return the rows without the cells that have no number, which Vega would draw at zero."""
+    records = rows.to_dict("records")
+    return [{str(k): v for k, v in row.items() if v == v} for row in records]
 
 
-def _svg(chart: Any, words: Words, label: str) -> str:
-    drawn = chart.properties(background="transparent").configure(font=_FONT)
-    drawn = drawn.configure_view(stroke=None).configure_legend(orient="top")
-    svg = vl_convert.vegalite_to_svg(drawn.to_dict(), format_locale=_FORMAT_LOCALES[words.language])
+def _svg(chart: alt.TopLevelMixin, words: Words, label: str) -> str:
+    look = {
+        "background": "transparent",
+        "config": {"font": _FONT, "view": {"stroke": None}, "legend": {"orient": "top"}},
+    }
+    drawn = chart.to_dict() | look
+    svg = vl_convert.vegalite_to_svg(drawn, format_locale=_FORMAT_LOCALES[words.language])
     return str(svg).replace("<svg ", f'<svg role="img" aria-label="{label}" ', 1)

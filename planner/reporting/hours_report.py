@@ -216,7 +216,7 @@ def _district_block(material: Material, words: Words) -> Block:
     reach["option"] = [option_name(str(name), words) for name in reach["option"]]
     reach["district"] = [material.district_name(str(d)) for d in reach["district"]]
     shown = reach[["option", "district", "reach"]]
-    wide = shown.pivot(index="option", columns="district", values="reach")
+    wide = shown.pivot_table(index="option", columns="district", values="reach")
     wide = wide.loc[list(dict.fromkeys(shown["option"]))]
     rows = [
         [Cell(str(name)), *(number_cell(words.share(float(v), 1)) for v in values)]

@@ -205,4 +205,7 @@ def _measured(measures: pd.DataFrame, place: Location) -> Iterator[tuple[str, ob
     calls = at("phone", "customers")[0]
     yield "customers", everybody if math.isnan(calls) else calls
     known = everybody > 0 and math.isnan(calls)
-    yield "walk_in_share", (0.0 if math.isnan(walked) else walked) / everybody if known else math.nan
+    yield (
+        "walk_in_share",
+        (0.0 if math.isnan(walked) else walked) / everybody if known else math.nan,
+    )

@@ -97,10 +97,10 @@ class HoursModel:
         """Return the plan within ``floors`` with most reach, and of those the best worst."""
         return self._solve(floors, limits, hint, maximise=True)
 
-    def _total(self, site: int, name: str) -> cp_model.LinearExprT:
+    def _total(self, site: int, name: str) -> cp_model.LinearExpr:
         """Return an amount of the chosen week."""
-        pairs = zip(self._weeks[site], self._taken[site], strict=True)
-        return sum(int(getattr(week, name)) * taken for week, taken in pairs)
+        amounts = [int(getattr(week, name)) for week in self._weeks[site]]
+        return cp_model.LinearExpr.weighted_sum(self._taken[site], amounts)
 
     def _spread(self, site: int) -> list[list[cp_model.IntVar]]:
         """Return booleans by weekday and kind, as many of each kind as the week has."""
@@ -120,16 +120,16 @@ class HoursModel:
                 model.add(kinds[day][kind_of(self._problem, hours)] == 1)
         return kinds
 
-    def _changes_of_today(self) -> list[cp_model.LinearExprT]:
+    def _changes_of_today(self) -> list[cp_model.LinearExpr]:
         """Displaced customers of each site, less those of today [1/10000]."""
         problem = self._problem
         today = [displaced(hours, problem.reaction) for hours in hours_of(problem, problem.today)]
         return [self._total(site, "displaced") - before for site, before in enumerate(today)]
 
-    def _work_parts(self) -> list[cp_model.LinearExprT]:
+    def _work_parts(self) -> list[cp_model.LinearExpr]:
         """Work of each site [min/10000]."""
         problem = self._problem
-        work: list[cp_model.LinearExprT] = [site.work_minutes * WHOLE for site in problem.sites]
+        work = [cp_model.LinearExpr.constant(s.work_minutes * WHOLE) for s in problem.sites]
         for source, site in enumerate(problem.sites):
             for target, share in enumerate(problem.flows[source]):
                 moving = round(problem.reaction.switch * share * site.work_minutes)
@@ -137,7 +137,7 @@ class HoursModel:
                 work[target] += moving * self._changes[source]
         return work
 
-    def _staff_of(self, site: int) -> cp_model.LinearExprT:
+    def _staff_of(self, site: int) -> cp_model.LinearExpr:
         model, place = self._model, self._problem.sites[site]
         opened, slack = self._total(site, "open_minutes"), self._total(site, "slack")
         counter = model.new_int_var(0, place.staff_minutes, f"staff{site}")
@@ -151,21 +151,25 @@ class HoursModel:
 
     def _post_limits(self) -> None:
         problem = self._problem
-        self._model.add(sum(self._staff) <= problem.limits.staff_minutes)
+        self._model.add(cp_model.LinearExpr.sum(self._staff) <= problem.limits.staff_minutes)
         if problem.reaction.lost > 0:
             total = sum(site.work_minutes for site in problem.sites)
-            gone = sum(
-                site.work_minutes * self._total(number, "displaced")
-                for number, site in enumerate(problem.sites)
+            gone = cp_model.LinearExpr.sum(
+                [
+                    site.work_minutes * self._total(number, "displaced")
+                    for number, site in enumerate(problem.sites)
+                ]
             )
             most = problem.limits.lost_share / problem.reaction.lost * WHOLE * total
             self._model.add(gone <= int(most + 1e-6))
         today = hours_of(problem, problem.today)
         for district in problem.limits.no_loss:
-            opened = sum(
-                self._total(number, "open_minutes")
-                for number, site in enumerate(problem.sites)
-                if site.district == district
+            opened = cp_model.LinearExpr.sum(
+                [
+                    self._total(number, "open_minutes")
+                    for number, site in enumerate(problem.sites)
+                    if site.district == district
+                ]
             )
             self._model.add(opened >= opened_in_district(problem, today, district))
 
@@ -176,11 +180,13 @@ class HoursModel:
         found, sums = self._found(), []
         worst = model.new_int_var(0, REACH_WHOLE, "worst")
         for district, residents in problem.residents:
-            total = sum(
-                weight * people * found[home, occasion]
-                for occasion, weight in enumerate(problem.occasion_weights)
-                for home, people in enumerate(residents)
-                if people
+            total = cp_model.LinearExpr.sum(
+                [
+                    weight * people * found[home, occasion]
+                    for occasion, weight in enumerate(problem.occasion_weights)
+                    for home, people in enumerate(residents)
+                    if people
+                ]
             )
             sums.append(total)
             everybody += sum(residents)
@@ -189,7 +195,7 @@ class HoursModel:
             if district in problem.limits.no_loss:
                 model.add(total >= today[district])
         reach = model.new_int_var(0, REACH_WHOLE, "reach")
-        model.add(weights * everybody * reach <= REACH_WHOLE * sum(sums))
+        model.add(weights * everybody * reach <= REACH_WHOLE * cp_model.LinearExpr.sum(sums))
         return reach, worst
 
     def _found(self) -> dict[tuple[int, int], cp_model.IntVar]:
@@ -199,25 +205,26 @@ class HoursModel:
             for occasion, (day, block) in enumerate(OCCASIONS):
                 variable = self._model.new_bool_var(f"found{home}.{occasion}")
                 serving = [self._serving(site, day, block) for site in near]
-                self._model.add(sum(serving) >= variable)
+                self._model.add(cp_model.LinearExpr.sum(serving) >= variable)
                 found[home, occasion] = variable
         return found
 
-    def _serving(self, site: int, day: int, block: Block) -> cp_model.LinearExprT:
+    def _serving(self, site: int, day: int, block: Block) -> cp_model.LinearExpr:
         if day == SATURDAY:
             return self._total(site, "opens_saturday")
         position = 0 if block is Block.EARLY else 1
-        return sum(
-            z for kind, z in zip(KINDS, self._kinds[site][day], strict=True) if kind[position]
-        )
+        days = zip(KINDS, self._kinds[site][day], strict=True)
+        return cp_model.LinearExpr.sum([z for kind, z in days if kind[position]])
 
-    def _cost_of(self) -> cp_model.LinearExprT:
+    def _cost_of(self) -> cp_model.LinearExpr:
         problem = self._problem
-        surcharge = sum(
-            problem.saturday_price(place) * self._total(site, "saturday_minutes")
-            for site, place in enumerate(problem.sites)
+        surcharge = cp_model.LinearExpr.sum(
+            [
+                problem.saturday_price(place) * self._total(site, "saturday_minutes")
+                for site, place in enumerate(problem.sites)
+            ]
         )
-        return sum(self._staff) * problem.money.staff_minute + surcharge
+        return cp_model.LinearExpr.sum(self._staff) * problem.money.staff_minute + surcharge
 
     def _solve(self, floors: Floors, limits: SearchLimits, hint: Plan, *, maximise: bool) -> Solved:
         model = self._model.clone()

@@ -111,7 +111,7 @@ def _optimal(*searches: Solved) -> bool:
 
 def _undominated(points: list[Point]) -> tuple[Point, ...]:
     """Return the points that no other one beats, one per value, cheapest first."""
-    values = {}
+    values: dict[tuple[int, int, int], Point] = {}
     for point in points:
         values.setdefault(point.score.objectives, point)
     kept = [p for value, p in values.items() if not any(_beats(o, value) for o in values)]

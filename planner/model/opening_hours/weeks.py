@@ -54,8 +54,8 @@ def weeks_of(problem: HoursProblem, site: Site) -> tuple[Week, ...]:
         for saturday in range(len(site.options[SATURDAY])):
             week = _week(problem, site, weekdays, saturday)
             if _possible(problem, site, week):
-                key = (week.kinds, week.opens_saturday, week.saturday_minutes)
-                key += (week.open_minutes, week.open_days, week.displaced)
+                same = (week.kinds, week.opens_saturday, week.saturday_minutes)
+                key = (*same, week.open_minutes, week.open_days, week.displaced)
                 found.setdefault(key, week)
     return tuple(found.values())
 

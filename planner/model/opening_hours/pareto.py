@@ -66,25 +66,48 @@ def pareto_points(
         Called with the number of points found.
     """
     found: list[Point] = []
-    for point in _sweep(HoursModel(problem), problem, steps, limits):
+    for point in _sweep(_Known(HoursModel(problem), problem, limits), steps, limits):
         found.append(point)
-        on_point(len(found))
+        on_point(len({known.score.objectives for known in found}))
     return _undominated(found)
 
 
-def _sweep(
-    model: HoursModel, problem: HoursProblem, steps: Steps, limits: SearchLimits
-) -> Iterator[Point]:
+class _Known:
+    """Answers what earlier searches answer: a plan that was best under lower floors and keeps the
+    higher ones is best under them too, and what no plan reached none reaches at higher floors.
+    """
+
+    def __init__(self, model: HoursModel, problem: HoursProblem, limits: SearchLimits) -> None:
+        self._model, self._problem, self._limits = model, problem, limits
+        self._answers: list[tuple[Floors, Point | None]] = []
+        self._hint = problem.today
+
+    def point(self, floors: Floors) -> Point | None:
+        """Return the best plan with these floors; None when there is none."""
+        for asked, answer in self._answers:
+            lower = asked.reach <= floors.reach and asked.worst <= floors.worst
+            if lower and (answer is None or _keeps(answer, floors)):
+                return answer
+        answer = _point(self._model, self._problem, floors, self._limits, self._hint)
+        if answer is not None:
+            self._hint = answer.plan
+        self._answers.append((floors, answer))
+        return answer
+
+
+def _keeps(point: Point, floors: Floors) -> bool:
+    return point.score.reach >= floors.reach and point.score.worst >= floors.worst
+
+
+def _sweep(known: _Known, steps: Steps, limits: SearchLimits) -> Iterator[Point]:
     worst = 0
-    hint = problem.today
     while True:
         reach, lowest = 0, None
         while not limits.stop():
-            point = _point(model, problem, Floors(reach, worst), limits, hint)
+            point = known.point(Floors(reach, worst))
             if point is None:
                 break
             yield point
-            hint = point.plan
             lowest = point.score.worst if lowest is None else min(lowest, point.score.worst)
             reach = point.score.reach + steps.reach
         if lowest is None:

@@ -73,8 +73,10 @@ def pareto_points(
 
 
 class _Known:
-    """Answers what earlier searches answer: a plan that was best under lower floors and keeps the
-    higher ones is best under them too, and what no plan reached none reaches at higher floors.
+    """Answers what earlier searches answer.
+
+    A plan that was best under lower floors and keeps the higher ones is best under them too, and
+    where no plan was found none is looked for at higher floors.
     """
 
     def __init__(self, model: HoursModel, problem: HoursProblem, limits: SearchLimits) -> None:

@@ -17,6 +17,8 @@ from planner.cli.history import history
 from planner.cli.explain import explain
 from planner.cli.importing import import_filled
 from planner.cli.day import day
+from planner.cli.hours import hours
+from planner.cli.monthly import monthly
 from planner.cli.options import (
     AsJson,
     AuditCase,
@@ -35,10 +37,12 @@ from planner.cli.options import (
     Strategy,
     Week,
 )
+from planner.cli.paper import paper
 from planner.cli.progress import watching
 from planner.cli.repair import repair
 from planner.cli.running import case_options, finish
 from planner.cli.scenarios import scenarios
+from planner.cli.sensitivity import sensitivity
 from planner.cli.show import Language
 from planner.cli.timeline import timeline
 from planner.cli.template import template
@@ -183,3 +187,7 @@ app.command()(diff)
 app.command()(copy)
 app.command()(capacity)
 app.command()(history)
+app.command()(hours)
+app.command()(paper)
+app.command()(sensitivity)
+app.command()(monthly)

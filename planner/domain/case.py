@@ -20,6 +20,7 @@ from planner.domain.demand import (
     Profile,
 )
 from planner.domain.horizon import Horizon
+from planner.domain.opening_choice import OpeningChoice
 from planner.domain.place import District, Location
 from planner.domain.rule import RosterRule
 from planner.domain.service import Discipline, Service
@@ -151,7 +152,8 @@ class PlanningCase:
     """Everything a run needs.  Tuples are sorted by id where their items have one.
 
     ``travel_minutes`` holds (from location, to location, minutes) for every ordered pair of
-    locations of one area.  ``fingerprint`` is the SHA-256 of the resolved scenario.
+    locations of one area.  ``fingerprint`` is the SHA-256 of the resolved scenario; ``hours`` says
+    what may be decided about opening hours.
     """
 
     name: str
@@ -184,6 +186,7 @@ class PlanningCase:
     observations: tuple[Observation, ...]
     fingerprint: str
     capacity: CapacitySettings = field(default_factory=CapacitySettings)
+    hours: OpeningChoice = field(default_factory=OpeningChoice)
 
     def location(self, location_id: str) -> Location:
         """Return the location with this id; ``KeyError`` if there is none."""

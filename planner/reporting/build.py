@@ -34,17 +34,18 @@ def build_reports(run_dir: Path, language: str = "de") -> tuple[Path, ...]:
     run = read_run(run_dir)
     documents = [d for report in REPORTS if _can(report, run) for d in report.build(run, language)]
     shutil.rmtree(run_dir / CALENDARS, ignore_errors=True)
-    return tuple(_write(run_dir, document) for document in documents)
+    return tuple(write_document(run_dir, document) for document in documents)
 
 
-def _can(report: Report, run: Run) -> bool:
-    return all(run.has(name) for name in report.needs)
-
-
-def _write(directory: Path, document: Document) -> Path:
+def write_document(directory: Path, document: Document) -> Path:
+    """Write a document into ``directory`` in one step and return its path."""
     path = directory / document.path
     path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(f".{path.name}.part")
     fresh.write_bytes(document.content)
     fresh.replace(path)
     return path
+
+
+def _can(report: Report, run: Run) -> bool:
+    return all(run.has(name) for name in report.needs)

@@ -21,6 +21,7 @@ from planner.scenario.building_demand import (
     patience,
     profiles,
 )
+from planner.scenario.building_hours import opening_choice
 from planner.scenario.building_places import horizon, locations, travel_minutes
 from planner.scenario.building_sources import bibliography, observations, sources
 from planner.scenario.building_staff import employees
@@ -64,6 +65,7 @@ def build(draft: Draft) -> PlanningCase:
         observations=observations(draft),
         fingerprint=fingerprint(draft, rules),
         capacity=CapacitySettings(**draft.sole(sections.CapacitySection).model_dump()),
+        hours=opening_choice(draft),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from planner.scenario import section_models as models
+from planner.scenario.section_hours import HoursSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ SECTIONS = (
     SectionSpec("costs", models.CostsSection),
     SectionSpec("simulation", models.SimulationSection),
     SectionSpec("capacity", models.CapacitySection),
+    SectionSpec("hours", HoursSection),
 )
 
 HEAD_FIELDS = tuple(models.Head.model_fields)

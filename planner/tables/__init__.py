@@ -13,6 +13,15 @@ from planner.tables.capacity import (
     HISTORY_MONTHS,
 )
 from planner.tables.decisions import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, REMEDIES
+from planner.tables.management import (
+    MANAGEMENT_BOOK,
+    DISTRICT_REACH,
+    MONTHLY,
+    OPENING_PLAN,
+    OPTION_MEASURES,
+    PARETO,
+    TORNADO,
+)
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -54,7 +63,9 @@ __all__ = [
     "CUSTOMERS",
     "CUT_DAYS",
     "CUT_TARGETS",
+    "MANAGEMENT_BOOK",
     "DISTRICTS",
+    "DISTRICT_REACH",
     "EMPLOYEES",
     "FINDINGS",
     "HISTORY",
@@ -62,10 +73,14 @@ __all__ = [
     "LOCATIONS",
     "LOCKS",
     "MEASURES",
+    "MONTHLY",
     "OBJECTIVE",
     "OBSERVATIONS",
     "OPENING",
     "REMEDIES",
+    "OPENING_PLAN",
+    "OPTION_MEASURES",
+    "PARETO",
     "REQUIREMENT",
     "ROSTER",
     "RULES",
@@ -73,6 +88,7 @@ __all__ = [
     "SOURCES",
     "STAND_INS",
     "TARGETS",
+    "TORNADO",
     "Column",
     "Table",
 ]

@@ -7,16 +7,17 @@ from dataclasses import dataclass
 
 from tests.benchmarks import (
     book_theory,
+    catalogue,
     ciw_agreement,
+    comparison_coverage,
     curtois,
     day_chain,
+    engine_costs,
     engine_speed,
+    plain_cp_sat,
     queue_scenario,
     queue_theory,
 )
-from tests.benchmarks import catalogue, comparison_coverage, curtois, engine_speed
-from tests.benchmarks import curtois, engine_costs, engine_speed
-from tests.benchmarks import curtois, engine_speed, plain_cp_sat
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
 
@@ -31,7 +32,6 @@ class Benchmark:
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("published rosters", curtois.measured),
-    Benchmark("engine speed", _engine_speed),
     Benchmark("outside witness", ciw_agreement.measured),
     Benchmark("queue theory", queue_theory.measured),
     Benchmark("finite day", day_chain.measured),

@@ -47,7 +47,7 @@ def test_randomness_is_made_in_one_place() -> None:
         ("numba", r"compiled_\w+\.py$"),
         ("simpy", r"sim/\w+_simpy\.py$"),
         ("ortools", r"planner/model/"),
-        ("jinja2|altair|vl_convert|xlsxwriter|icalendar", r"planner/reporting/"),
+        ("jinja2|altair|vl_convert|xlsxwriter|icalendar|typst", r"planner/reporting/"),
     ],
 )
 def test_third_parties_stay_within_their_walls(library: str, where: str) -> None:

@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from planner.errors import TableError
-from planner.tables import AREAS, BOOK, Table
+from planner.tables import AREAS, BOOK, MANAGEMENT_BOOK, Table
 
 
-@pytest.mark.parametrize("table", BOOK, ids=lambda table: table.name)
+@pytest.mark.parametrize("table", [*BOOK, *MANAGEMENT_BOOK], ids=lambda table: table.name)
 def test_keys_are_columns_and_columns_have_meaning(table: Table):
     """Every table sorts by its own columns, and every column says what it means."""
     assert set(table.key) <= set(table.names)
@@ -17,7 +17,8 @@ def test_keys_are_columns_and_columns_have_meaning(table: Table):
 
 def test_names_are_unique():
     """No two tables share a file."""
-    assert len({table.name for table in BOOK}) == len(BOOK)
+    tables = (*BOOK, *MANAGEMENT_BOOK)
+    assert len({table.name for table in tables}) == len(tables)
 
 
 def test_conform_orders_columns_and_rows_and_fills_missing_texts():

@@ -6,7 +6,7 @@ import inspect
 import pkgutil
 from importlib import import_module
 
-from planner.scenario import checks, row_models, section_models
+from planner.scenario import checks, row_models, section_hours, section_models
 from planner.scenario.checks.registry import CHECKS
 from planner.scenario.section_book import SECTIONS
 from planner.scenario.table_book import TABLES
@@ -37,9 +37,12 @@ def test_every_section_model_is_a_section() -> None:
     """Each section model is a section or a part of one."""
     parts = {"Head", "Title", "TrancheItem"}
 
-    assert _subclasses(section_models, section_models.Section) - parts == {
-        spec.model.__name__ for spec in SECTIONS
+    found = {
+        name
+        for module in (section_models, section_hours)
+        for name in _subclasses(module, section_models.Section)
     }
+    assert found - parts - {"Section"} == {spec.model.__name__ for spec in SECTIONS}
 
 
 def test_keys_are_columns_that_must_be_there_or_tell_apart() -> None:

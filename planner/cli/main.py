@@ -9,15 +9,15 @@ import sys
 
 import typer
 
+from planner.cli.capacity import capacity
 from planner.cli.compare import compare
 from planner.cli.copy import copy
-from planner.cli.diff import diff
-from planner.cli.capacity import capacity
-from planner.cli.history import history
-from planner.cli.explain import explain
-from planner.cli.importing import import_filled
 from planner.cli.day import day
+from planner.cli.diff import diff
+from planner.cli.explain import explain
+from planner.cli.history import history
 from planner.cli.hours import hours
+from planner.cli.importing import import_filled
 from planner.cli.monthly import monthly
 from planner.cli.options import (
     AsJson,
@@ -44,8 +44,8 @@ from planner.cli.running import case_options, finish
 from planner.cli.scenarios import scenarios
 from planner.cli.sensitivity import sensitivity
 from planner.cli.show import Language
-from planner.cli.timeline import timeline
 from planner.cli.template import template
+from planner.cli.timeline import timeline
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
 from planner.workflow.options import RunOptions

@@ -4,7 +4,6 @@ One table, one row meaning, sorted by its key, nothing that changes from run to 
 are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for outside readers.
 """
 
-from planner.tables.comparison import COMPARISON_BOOK
 from planner.tables.capacity import (
     ANSWERS,
     CAPACITY_CURVE,
@@ -12,16 +11,8 @@ from planner.tables.capacity import (
     HISTORY,
     HISTORY_MONTHS,
 )
+from planner.tables.comparison import COMPARISON_BOOK
 from planner.tables.decisions import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, REMEDIES
-from planner.tables.management import (
-    MANAGEMENT_BOOK,
-    DISTRICT_REACH,
-    MONTHLY,
-    OPENING_PLAN,
-    OPTION_MEASURES,
-    PARETO,
-    TORNADO,
-)
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -33,6 +24,15 @@ from planner.tables.inputs import (
     SERVICES,
     SOURCES,
     TARGETS,
+)
+from planner.tables.management import (
+    DISTRICT_REACH,
+    MANAGEMENT_BOOK,
+    MONTHLY,
+    OPENING_PLAN,
+    OPTION_MEASURES,
+    PARETO,
+    TORNADO,
 )
 from planner.tables.outputs import (
     ACTIVITIES,
@@ -55,15 +55,14 @@ __all__ = [
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
-    "COMPARISON_BOOK",
     "CAPACITY_CURVE",
     "CAPACITY_PLAN",
     "CHANGES",
+    "COMPARISON_BOOK",
     "COUNTER_HOURS",
     "CUSTOMERS",
     "CUT_DAYS",
     "CUT_TARGETS",
-    "MANAGEMENT_BOOK",
     "DISTRICTS",
     "DISTRICT_REACH",
     "EMPLOYEES",
@@ -72,15 +71,16 @@ __all__ = [
     "HISTORY_MONTHS",
     "LOCATIONS",
     "LOCKS",
+    "MANAGEMENT_BOOK",
     "MEASURES",
     "MONTHLY",
     "OBJECTIVE",
     "OBSERVATIONS",
     "OPENING",
-    "REMEDIES",
     "OPENING_PLAN",
     "OPTION_MEASURES",
     "PARETO",
+    "REMEDIES",
     "REQUIREMENT",
     "ROSTER",
     "RULES",

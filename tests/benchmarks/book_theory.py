@@ -20,7 +20,7 @@ from planner.sim.booking import simulate_booking
 from planner.sim.booking_result import BookingResult
 from planner.units import MS_PER_DAY
 from tests.benchmarks.history import Measured
-from tests.benchmarks.intervals import Cell, Floats, cell, coverage, kept, told
+from tests.benchmarks.intervals import Cell, Floats, cell, coverage, farthest_allowed, kept, told
 from tests.benchmarks.intervals import measured as history_rows
 from tests.booking.cases import a_fcfs_book
 from tests.theory.reference import rows
@@ -43,19 +43,26 @@ Found = tuple[str, list[Cell], int]
 
 
 def main(arguments: list[str]) -> int:
-    """Print a line a book, and all together; return 1 if something is not kept."""
+    """Print a line a book, and all together; return 1 if something is not kept.
+
+    The measures of a book are of the same bookings and move together, so the number inside is held
+    against its band over the first measure of each book only; the farthest over all.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--part", default="1/1", help="K/N: every Nth book from the Kth on")
     part, parts = map(int, parser.parse_args(arguments).part.split("/"))
     cells: list[Cell] = []
+    firsts: list[Cell] = []
     good = True
     for play in books()[part - 1 :: parts]:
         name, found, hits = play()
         cells += found
+        firsts.append(found[0])
         good &= abs(hits - 190) <= 9
         print(f"{name}: coverage {hits} of 200; {told(found)}", flush=True)  # noqa: T201
     print(told(cells))  # noqa: T201
-    return int(not (good and kept(cells)))
+    near = max(found.errors for found in cells) <= farthest_allowed(cells)
+    return int(not (good and near and kept(firsts)))
 
 
 def measured() -> Iterator[Measured]:

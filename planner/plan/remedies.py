@@ -96,21 +96,25 @@ def remedies(given: RemedyInput) -> tuple[RemedyRow, ...]:
 
 
 def _missed(given: RemedyInput) -> list[_Missed]:
+    """Return what is missed at locations: their own targets, and their part in those of a city."""
     table = given.measures
-    rows = table[(table["met"] == Verdict.MISSED.value) & (table["scope"] == "location")]
+    places = table[table["scope"] == "location"]
     senses = {(t.measure, t.channel, t.area): t.sense for t in given.work.case.targets}
-    found = [
-        _Missed(
-            location=str(row["id"]),
-            channel=str(row["channel"]),
-            measure=str(row["measure"]),
-            value=float(row["value"]),
-            limit=float(row["target"]),
-            sense=senses.get((row["measure"], row["channel"], row["area"]), Sense.AT_MOST),
-        )
-        for row in rows.to_dict("records")
-    ]
-    return sorted(found, key=lambda m: (-abs(m.value / m.limit - 1.0), m.location, m.measure))
+    found: dict[tuple[str, str, str], _Missed] = {}
+    for row in table[table["met"] == Verdict.MISSED.value].to_dict("records"):
+        key = (str(row["measure"]), str(row["channel"]), str(row["area"]))
+        sense, limit = senses.get(key, Sense.AT_MOST), float(row["target"])
+        own = places[(places[["measure", "channel", "area"]] == list(key)).all(axis=1)]
+        if row["scope"] == "location":
+            own = own[own["id"] == row["id"]]
+        for place in own.to_dict("records"):
+            value = float(place["value"])
+            if row["scope"] == "location" or not _holds(value, limit, sense):
+                target = _Missed(str(place["id"]), key[1], key[0], value, limit, sense)
+                found.setdefault((target.location, *key[:2]), target)
+    return sorted(
+        found.values(), key=lambda m: (-abs(m.value / m.limit - 1.0), m.location, m.measure)
+    )
 
 
 def _holds(value: float, limit: float, sense: Sense) -> bool:

@@ -69,8 +69,8 @@ def test_steps_and_phases_come_in_order(result: PlanResult, told: list[str]) -> 
     names = [step.name for step in result.steps]
     first = ["demand", "refine", "roster", "feedback"]
     again = ["roster 2", "feedback 2"] if "roster 2" in names else []
-    assert names == [*first, *again, "audit", "verify"]
-    assert list(dict.fromkeys(told)) == [*first, "audit", "verify"]
+    assert names == [*first, *again, "audit", "verify", "remedies"]
+    assert list(dict.fromkeys(told)) == [*first, "audit", "verify", "remedies"]
     assert all(step.seconds >= 0 and step.detail for step in result.steps)
     assert {hours.location for hours in result.counter_hours} == {"north", "south"}
 

@@ -9,7 +9,7 @@ from planner.errors import StoreError
 from planner.reporting import registry
 from planner.reporting.build import build_reports
 from planner.reporting.registry import REPORTS
-from planner.tables import BOOK
+from planner.tables import BOOK, DECISION_BOOK
 from tests.results.run_builders import a_run
 
 
@@ -25,7 +25,9 @@ def test_every_report_file_is_in_the_registry():
 
 def test_reports_need_tables_of_the_book():
     """What a report asks for exists."""
-    assert {name for report in REPORTS for name in report.needs} <= {table.name for table in BOOK}
+    assert {name for report in REPORTS for name in report.needs} <= {
+        table.name for table in (*BOOK, *DECISION_BOOK)
+    }
 
 
 def test_all_reports_of_a_plan(tmp_path: Path):

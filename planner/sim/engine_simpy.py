@@ -14,6 +14,7 @@ from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
 
 import simpy
 
@@ -122,7 +123,7 @@ class _Location:
         self.newcomers: list[int] = []
         self.comers_again: list[int] = []
         self.impatient: list[int] = []
-        self.env = simpy.Environment(initial_time=self._before_everything())
+        self.env: Any = simpy.Environment(initial_time=self._before_everything())
 
     def play(self) -> Outcomes:
         """Run to the end; whoever still waits then leaves unserved."""

@@ -252,7 +252,8 @@ def _length(work: int, speed: int) -> int:
     """Return the time at the desk (L15)."""
     if speed == STANDARD:
         return int(work)
-    return int(max(1, np.int64(work) * STANDARD // speed))
+    length: int = np.int64(work) * STANDARD // speed
+    return max(1, length)
 
 
 @compiled_part

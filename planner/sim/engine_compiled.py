@@ -252,8 +252,7 @@ def _length(work: int, speed: int) -> int:
     """Return the time at the desk (L15)."""
     if speed == STANDARD:
         return int(work)
-    length: int = np.int64(work) * STANDARD // speed
-    return max(1, length)
+    return max(1, int(np.int64(work) * STANDARD // speed))
 
 
 @compiled_part

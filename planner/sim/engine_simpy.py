@@ -164,18 +164,18 @@ class _Location:
         self._expect()
         self._settle()
 
-    def _come_again(self, event: simpy.Event) -> None:
+    def _come_again(self, event: Any) -> None:
         self.comers_again.append(event.value)
         self._settle()
 
-    def _lose_patience(self, event: simpy.Event) -> None:
+    def _lose_patience(self, event: Any) -> None:
         self.impatient.append(event.value)
         self._settle()
 
     def _reach_closing(self, _event: simpy.Event) -> None:
         self._settle()
 
-    def _change_desks(self, event: simpy.Event) -> None:
+    def _change_desks(self, event: Any) -> None:
         self.desks = event.value
         self._settle()
 
@@ -235,14 +235,14 @@ class _Location:
             clerk.alarm = instant
             self._after(instant - now, self._turn, clerk)
 
-    def _turn(self, event: simpy.Event) -> None:
+    def _turn(self, event: Any) -> None:
         clerk = event.value
         if not clerk.busy:
             self._off_duty(clerk)
             self._proceed(clerk, self.env.now)
         self._settle()
 
-    def _finish(self, event: simpy.Event) -> None:
+    def _finish(self, event: Any) -> None:
         clerk = event.value
         self.serving -= 1
         clerk.on_duty = clerk.busy = False

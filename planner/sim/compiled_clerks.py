@@ -29,7 +29,7 @@ def next_turn(state: State) -> int:
     while state.tally[TURNS] > 0:
         instant = state.turns[0] >> CLERK_BITS
         if state.due[state.turns[0] & CLERK_MASK] == instant:
-            return instant
+            return int(instant)
         drop_key(state.turns, state.tally[TURNS])
         state.tally[TURNS] -= 1
     return NEVER

@@ -75,7 +75,7 @@ def next_leave(queue: Queue, state: State, out: Outcomes, after: int) -> int:
     if state.tally[TIMED]:
         while state.tally[LEAVES] > 0:
             if _due(queue, state, out):
-                return state.leave_at[0]
+                return int(state.leave_at[0])
             _drop_leave(state)
         return NEVER
     return _soonest_deadline(queue, state, out, after)
@@ -144,7 +144,7 @@ def strand(queue: Queue, state: State, out: Outcomes, skill: int, span: tuple[in
 def _due(queue: Queue, state: State, out: Outcomes) -> bool:
     """Tell whether the first in the heap of deadlines still waits in that try."""
     row = state.leave_row[0]
-    return state.waits[row] and deadline_of(queue, out, row) == state.leave_at[0]
+    return bool(state.waits[row] and deadline_of(queue, out, row) == state.leave_at[0])
 
 
 @compiled_part

@@ -74,7 +74,7 @@ def reserve(queue: Queue, clerks: Clerks, house: House) -> State:
     block = np.empty(cuts[-1], dtype=np.int64)
     parts = [block[cut - size : cut] for cut, size in zip(cuts, sizes, strict=True)]
     status, waits = np.empty(staff, dtype=np.int8), np.empty(customers, dtype=np.bool_)
-    return State(*parts[:2], status, *parts[2:12], waits, *parts[12:])
+    return State._make([*parts[:2], status, *parts[2:12], waits, *parts[12:]])
 
 
 def reserve_outcomes(customers: int) -> Outcomes:

@@ -121,7 +121,7 @@ def _next_instant(queue: Queue, state: State, out: Outcomes, now: int) -> int:
         instant = min(instant, state.again_at[0])
     if tally[TIMED] or tally[STAYERS] > 0:
         instant = min(instant, next_leave(queue, state, out, now))
-    return instant
+    return int(instant)
 
 
 @compiled_rare
@@ -173,7 +173,7 @@ def _admit_again(queue: Queue, house: House, state: State, out: Outcomes, now: i
 def _opened(house: House, state: State, now: int) -> bool:
     """Tell whether the doors are open (L10)."""
     door = state.tally[DOOR]
-    return door < len(house.closing) and house.opening[door] <= now < house.closing[door]
+    return bool(door < len(house.closing) and house.opening[door] <= now < house.closing[door])
 
 
 @compiled_part
@@ -251,8 +251,8 @@ def _dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: in
 def _length(work: int, speed: int) -> int:
     """Return the time at the desk (L15)."""
     if speed == STANDARD:
-        return np.int64(work)
-    return max(1, np.int64(work) * STANDARD // speed)
+        return int(work)
+    return max(1, int(np.int64(work) * STANDARD // speed))
 
 
 @compiled_part

@@ -14,6 +14,7 @@ from bisect import insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
 
 import simpy
 
@@ -122,7 +123,7 @@ class _Location:
         self.newcomers: list[int] = []
         self.comers_again: list[int] = []
         self.impatient: list[int] = []
-        self.env = simpy.Environment(initial_time=self._before_everything())
+        self.env: Any = simpy.Environment(initial_time=self._before_everything())
 
     def play(self) -> Outcomes:
         """Run to the end; whoever still waits then leaves unserved."""
@@ -163,18 +164,18 @@ class _Location:
         self._expect()
         self._settle()
 
-    def _come_again(self, event: simpy.Event) -> None:
+    def _come_again(self, event: Any) -> None:
         self.comers_again.append(event.value)
         self._settle()
 
-    def _lose_patience(self, event: simpy.Event) -> None:
+    def _lose_patience(self, event: Any) -> None:
         self.impatient.append(event.value)
         self._settle()
 
     def _reach_closing(self, _event: simpy.Event) -> None:
         self._settle()
 
-    def _change_desks(self, event: simpy.Event) -> None:
+    def _change_desks(self, event: Any) -> None:
         self.desks = event.value
         self._settle()
 
@@ -234,14 +235,14 @@ class _Location:
             clerk.alarm = instant
             self._after(instant - now, self._turn, clerk)
 
-    def _turn(self, event: simpy.Event) -> None:
+    def _turn(self, event: Any) -> None:
         clerk = event.value
         if not clerk.busy:
             self._off_duty(clerk)
             self._proceed(clerk, self.env.now)
         self._settle()
 
-    def _finish(self, event: simpy.Event) -> None:
+    def _finish(self, event: Any) -> None:
         clerk = event.value
         self.serving -= 1
         clerk.on_duty = clerk.busy = False

@@ -44,7 +44,7 @@ class Case:
     def part(self, customers: int) -> Case:
         """Return the first customers of the first location: enough for a peer that is slow."""
         queue, clerks, house = self.locations[0]
-        return Case(self.name, ((Queue(*(c[:customers] for c in queue)), clerks, house),))
+        return Case(self.name, ((Queue._make(c[:customers] for c in queue), clerks, house),))
 
 
 def city_week() -> Case:

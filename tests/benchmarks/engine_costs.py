@@ -121,7 +121,7 @@ def play_year() -> None:
     seconds = []
     for _ in range(2):
         started = time.process_time()
-        case = load_case(HAMBURG, ("horizon.weeks=52",))
+        case = load_case(HAMBURG, ("horizon.days=364",))
         customers = sample_customers(case, simulate_booking(case, 1, 0), 1, 0)
         _play(get_engine("compiled").run, _inputs(case, customers))
         seconds.append(time.process_time() - started)

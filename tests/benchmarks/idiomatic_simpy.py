@@ -87,7 +87,7 @@ class DayModel(QueueModel):
             more = max(desks - self.desk.capacity, 0)
             self.desk._capacity = desks
             for _ in range(more):
-                self.desk._trigger_put(None)  # type: ignore[arg-type]
+                self.desk._trigger_put(None)
 
     def customer(self, row: int) -> Process:
         """Wait as long as patience lasts, be served, go."""
@@ -165,7 +165,7 @@ class CityModel(QueueModel):
                     break
             else:
                 self.idle.items.remove(me)
-            ready = self.env.now + pause if pause else ready
+            ready = int(self.env.now) + pause if pause else ready
 
     def customer(self, row: int) -> Process:
         """Wait as long as patience lasts, be served, go."""

@@ -9,28 +9,24 @@ instant is left settles it: dispatch, expiries, closing, leaving (L1).
 
 from __future__ import annotations
 
-import heapq
 from bisect import insort
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 from operator import attrgetter
-from typing import Any
+from typing import Any, Protocol
 
 import simpy
 
 from planner.sim.engine import (
     ENDLESS,
     NEVER,
-    NO_CLERK,
-    NOT_CALLED,
     Clerks,
     Fate,
     House,
     Outcomes,
     Queue,
     check_input,
-    empty_outcomes,
 )
+from planner.sim.reference_state import Clerk, Line, Piece, Rows, read_clerks, read_doors
 
 SERVED = int(Fate.SERVED)
 _order = attrgetter("order")
@@ -47,51 +43,10 @@ class SimPyEngine:
         return _Location(queue, clerks, house).play()
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A piece of a shift in which customers are served; ``limit`` is when it ends at the latest."""
+class _Carrier(Protocol):
+    """An event that carries what it is about: a clerk, a customer or a number of desks."""
 
-    start: int
-    end: int
-    limit: int
-    skills: frozenset[int]
-    pause: int
-
-
-@dataclass(eq=False, slots=True)
-class _Clerk:
-    """A clerk with the pieces of shifts still to come, the present one first."""
-
-    number: int
-    speed: int
-    pieces: list[_Piece]
-    ready: int = -NEVER
-    alarm: int = -NEVER
-    on_duty: bool = False
-    busy: bool = False
-    skills: frozenset[int] = frozenset()
-    order: tuple[int, int] = (0, 0)
-
-
-@dataclass(eq=False, slots=True)
-class _Line:
-    """Customers who wait for one skill: a heap of (rank, row); who left is skipped when met."""
-
-    heap: list[tuple[int, int]] = field(default_factory=list)
-    waiting: dict[int, int] = field(default_factory=dict)
-
-    def join(self, rank: int, row: int) -> None:
-        """Let the customer wait."""
-        self.waiting[row] = rank
-        heapq.heappush(self.heap, (rank, row))
-
-    def first(self) -> tuple[int, int]:
-        """Return (rank, row) of the customer to be called next; somebody must wait."""
-        first = self.heap[0]
-        while self.waiting.get(first[1]) != first[0]:
-            heapq.heappop(self.heap)
-            first = self.heap[0]
-        return first
+    value: Any
 
 
 class _Location:
@@ -108,13 +63,13 @@ class _Location:
         self.delay: list[list[int]] = queue.delay.tolist()
         self.would_try: list[int] = queue.tries.tolist()
         self.may_balk: list[bool] = queue.may_balk.tolist()
-        self.rows = _Rows(size)
+        self.rows = Rows(size)
         self.deadline = [NEVER] * size
-        self.lines = [_Line() for _ in house.mean_work]
-        self.clerks = list(_read_clerks(clerks))
-        self.idle: list[_Clerk] = []
-        self.stayers: set[_Clerk] = set()
-        self.doors = _read_doors(house)
+        self.lines = [Line() for _ in house.mean_work]
+        self.clerks = list(read_clerks(clerks))
+        self.idle: list[Clerk] = []
+        self.stayers: set[Clerk] = set()
+        self.doors = read_doors(house)
         self.balk = int(house.balk)
         self.desks = NEVER
         self.serving = 0
@@ -147,7 +102,7 @@ class _Location:
         firsts += [clerk.pieces[0].start for clerk in self.clerks if clerk.pieces]
         return min(firsts, default=0) - 1
 
-    def _after(self, delay: int, happen: Callable[[simpy.Event], None], value: object) -> None:
+    def _after(self, delay: int, happen: Callable[[Any], None], value: object) -> None:
         """Let something happen to ``value``; if it is the last of its instant it settles that."""
         simpy.Timeout(self.env, delay, value).callbacks.append(happen)
 
@@ -164,18 +119,18 @@ class _Location:
         self._expect()
         self._settle()
 
-    def _come_again(self, event: Any) -> None:
+    def _come_again(self, event: _Carrier) -> None:
         self.comers_again.append(event.value)
         self._settle()
 
-    def _lose_patience(self, event: Any) -> None:
+    def _lose_patience(self, event: _Carrier) -> None:
         self.impatient.append(event.value)
         self._settle()
 
     def _reach_closing(self, _event: simpy.Event) -> None:
         self._settle()
 
-    def _change_desks(self, event: Any) -> None:
+    def _change_desks(self, event: _Carrier) -> None:
         self.desks = event.value
         self._settle()
 
@@ -196,7 +151,7 @@ class _Location:
 
     # Clerks
 
-    def _proceed(self, clerk: _Clerk, now: int, leaves: bool = False) -> None:
+    def _proceed(self, clerk: Clerk, now: int, leaves: bool = False) -> None:
         """Put a clerk who is off into the piece of the shift that holds now (L7, L8, L11)."""
         while clerk.pieces:
             piece = clerk.pieces[0]
@@ -214,14 +169,14 @@ class _Location:
             clerk.pieces.pop(0)
             leaves = False
 
-    def _off_duty(self, clerk: _Clerk) -> None:
+    def _off_duty(self, clerk: Clerk) -> None:
         """Take a free clerk out of those who can be called."""
         if clerk.on_duty:
             self.idle.remove(clerk)
             self.stayers.discard(clerk)
             clerk.on_duty = False
 
-    def _on_duty(self, clerk: _Clerk, piece: _Piece, stays: bool) -> None:
+    def _on_duty(self, clerk: Clerk, piece: Piece, stays: bool) -> None:
         clerk.on_duty, clerk.busy = True, False
         if clerk.skills is not piece.skills:
             clerk.skills, clerk.order = piece.skills, (len(piece.skills), clerk.number)
@@ -229,20 +184,20 @@ class _Location:
             self.stayers.add(clerk)
         insort(self.idle, clerk, key=_order)
 
-    def _set_alarm(self, clerk: _Clerk, instant: int, now: int) -> None:
+    def _set_alarm(self, clerk: Clerk, instant: int, now: int) -> None:
         """Look after a free clerk at ``instant``; a busy one goes on when the case is finished."""
         if clerk.alarm < instant < NEVER:
             clerk.alarm = instant
             self._after(instant - now, self._turn, clerk)
 
-    def _turn(self, event: Any) -> None:
+    def _turn(self, event: _Carrier) -> None:
         clerk = event.value
         if not clerk.busy:
             self._off_duty(clerk)
             self._proceed(clerk, self.env.now)
         self._settle()
 
-    def _finish(self, event: Any) -> None:
+    def _finish(self, event: _Carrier) -> None:
         clerk = event.value
         self.serving -= 1
         clerk.on_duty = clerk.busy = False
@@ -296,7 +251,7 @@ class _Location:
                 return
             self._call(*call, now)
 
-    def _next_call(self) -> tuple[int, _Clerk] | None:
+    def _next_call(self) -> tuple[int, Clerk] | None:
         """Return the customer who is called next, and the clerk; None if nobody can be."""
         best, call = (NEVER, NEVER), None
         for skill, line in enumerate(self.lines):
@@ -308,14 +263,14 @@ class _Location:
                         best, call = first, (first[1], clerk)
         return call
 
-    def _idle_clerk(self, skill: int) -> _Clerk | None:
+    def _idle_clerk(self, skill: int) -> Clerk | None:
         """Return the first idle clerk who holds the skill; ``idle`` is in the order of L4."""
         for clerk in self.idle:
             if skill in clerk.skills:
                 return clerk
         return None
 
-    def _call(self, row: int, clerk: _Clerk, now: int) -> None:
+    def _call(self, row: int, clerk: Clerk, now: int) -> None:
         """Start serving; the time at the desk follows from the clerk's speed (L15)."""
         self._stop_waiting(row)
         self.idle.remove(clerk)
@@ -370,50 +325,4 @@ class _Location:
             self.deadline[row] = NEVER
             self.rows.fate[row], self.rows.finish[row] = Fate.NOT_SERVED, instant
         self.waiting -= len(self.lines[skill].waiting)
-        self.lines[skill] = _Line()
-
-
-class _Rows:
-    """The outcomes as lists, a row a customer: plain Python is faster one by one."""
-
-    def __init__(self, size: int) -> None:
-        self.call = [NOT_CALLED] * size
-        self.finish = [NOT_CALLED] * size
-        self.clerk = [NO_CLERK] * size
-        self.fate = [int(Fate.NOT_SERVED)] * size
-        self.tries = [0] * size
-        self.refused = [0] * size
-        self.last = [NOT_CALLED] * size
-
-    def outcomes(self) -> Outcomes:
-        """Return the rows as columns."""
-        columns = empty_outcomes(len(self.call))
-        for name, column in columns._asdict().items():
-            column[:] = getattr(self, name)
-        return columns
-
-
-def _read_clerks(clerks: Clerks) -> Iterator[_Clerk]:
-    for number, speed in enumerate(clerks.speed.tolist()):
-        span = range(clerks.first[number], clerks.first[number + 1])
-        pieces = []
-        for place in span:
-            following = int(clerks.start[place + 1]) if place + 1 in span else NEVER
-            end = int(clerks.end[place])
-            mask = int(clerks.mask[place])
-            pieces.append(
-                _Piece(
-                    start=int(clerks.start[place]),
-                    end=end,
-                    limit=max(end, following) if clerks.stays[place] else end,
-                    skills=frozenset(bit for bit in range(mask.bit_length()) if mask >> bit & 1),
-                    pause=int(clerks.pause[place]),
-                )
-            )
-        yield _Clerk(number, speed, pieces)
-
-
-def _read_doors(house: House) -> list[tuple[int, int, int]]:
-    """Return (opening, closing, skills remaining at the closing) of every open interval."""
-    columns = (house.opening, house.closing, house.remaining)
-    return list(zip(*(column.tolist() for column in columns), strict=True))
+        self.lines[skill] = Line()

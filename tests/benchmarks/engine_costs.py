@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -66,7 +67,7 @@ def sampling() -> Iterator[Measured]:
     ratios, rates = [], []
     for _ in range(ROUNDS):
         sampled = _cpu(lambda: sample_customers(case, booking, 1, 0, sources))
-        played = _cpu(lambda: [_play(run, week) for _ in range(5)]) / 5
+        played = _cpu(partial(_play, run, week, 5)) / 5
         ratios.append(sampled / played)
         rates.append(len(customers) / sampled)
     yield _spread("Hamburg week", "sampling / compiled run", ratios, "ratio")
@@ -81,9 +82,9 @@ def one_location() -> Iterator[Measured]:
     _play(run, week)
     ratios = []
     for round_ in range(ROUNDS):
-        city = _cpu(lambda: [_play(run, week) for _ in range(10)]) / 10
+        city = _cpu(partial(_play, run, week, 10)) / 10
         place = week[round_ : round_ + 1]
-        ratios.append(city / (_cpu(lambda p=place: [_play(run, p) for _ in range(100)]) / 100))  # type: ignore[misc]
+        ratios.append(city / (_cpu(partial(_play, run, place, 100)) / 100))
     yield _spread("city week", "city / one location", ratios, "ratio")
 
 
@@ -152,9 +153,10 @@ def _all_desks(case: PlanningCase) -> Requirement:
     return Requirement(step, tuple(sorted(slots)), (), ())
 
 
-def _play(run: Callable[..., object], locations: tuple[Location, ...]) -> None:
-    for location in locations:
-        run(*location)
+def _play(run: Callable[..., object], locations: tuple[Location, ...], times: int = 1) -> None:
+    for _ in range(times):
+        for location in locations:
+            run(*location)
 
 
 def _cpu(work: Callable[[], object]) -> float:

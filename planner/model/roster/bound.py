@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.model.roster.arrays import Ints, Lines, Week
+from planner.model.roster.arrays import Ints, Lines, Week, empty_lines
 from planner.model.roster.compiled_cover import own_cost
 from planner.model.roster.compiled_dual import Answer, dual_round
 from planner.model.roster.compiled_pricing import memory_for, room_for_line
 from planner.model.roster.compiled_proximal import (
+    Mix,
     Proximal,
     empty_mix,
     mix_lines,
     proximal_pass,
     room_for_one,
+    round_mixes,
 )
 from planner.model.roster.model import RosterModel
 from planner.model.roster.prices import Prices, copy_prices, dearest_prices, no_prices
@@ -24,8 +26,6 @@ PASSES = 5
 WEIGHT = 1.0
 #: Steps without a better bound before smaller ones, and how much smaller they are.
 PATIENCE, GENTLER = 3, 0.6
-#: The bound has settled when it rose by less than this share in so many steps.
-SETTLED, SETTLED_STEPS = 3e-4, 10
 
 
 class LowerBound:
@@ -47,7 +47,7 @@ class LowerBound:
         self._memory, self._line = memory_for(self._week), room_for_line(self._week)
         self._answer = Answer(*no_prices(self._week), np.zeros(len(self._order)))
         self._state = _from_lines(self._week, lines)
-        self._best, self._history = -np.inf, [-np.inf]
+        self._best = -np.inf
         self.value = self._fixed
         self.prices = dearest_prices(self._week)
 
@@ -57,7 +57,6 @@ class LowerBound:
             proximal_pass(self._week, self._shuffled(), self._weight, self._state)
         before = self._best
         self.evaluate(self._state.prices)
-        self._history.append(self._best)
         if self._best > before:
             self._failures = 0
             copy_prices(self._state.prices, self._state.centre)
@@ -69,14 +68,6 @@ class LowerBound:
             self._weight *= GENTLER
             copy_prices(self.prices, self._state.centre)
         return self.value
-
-    @property
-    def settled(self) -> bool:
-        """Whether further steps promise little."""
-        if len(self._history) <= SETTLED_STEPS:
-            return False
-        rise = self._best - self._history[-1 - SETTLED_STEPS]
-        return rise <= SETTLED * max(1.0, abs(self._best))
 
     def evaluate(self, prices: Prices) -> float:
         """Return the bound that ``prices`` give, keeping the best [points].
@@ -96,6 +87,22 @@ class LowerBound:
             self.value = max(self.value, value)
             copy_prices(prices, self.prices)
         return value
+
+    def rounded(self, passes: int) -> Lines:
+        """Return a roster near the fractional one: everybody's best line in turn, ``passes`` times.
+
+        The fractional roster stays as it is.
+        """
+        lines = empty_lines(len(self._order), self._week.grid)
+        now = self._state
+        copy = now._replace(
+            mix=Mix(now.mix.first, *(part.copy() for part in now.mix[1:])),
+            total=Prices(*(part.copy() for part in now.total)),
+            prices=Prices(*(part.copy() for part in now.prices)),
+        )
+        for _ in range(passes):
+            round_mixes(self._week, self._shuffled(), self._weight, copy, lines)
+        return lines
 
     def _shuffled(self) -> Ints:
         """Return everybody in another order each time: strides that visit all."""

@@ -11,9 +11,6 @@ from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_pricing import Choice, Memory
 from planner.model.roster.prices import Prices
 
-#: Back-office cells count in hundreds where people at a desk count in ones.
-BACK_SCALE = 0.05
-
 
 class Cover(NamedTuple):
     """What all lines together give.
@@ -35,15 +32,14 @@ class Cover(NamedTuple):
 
 
 class Sight(NamedTuple):
-    """What somebody who looks for a line sees: the cover, a guide's prices, and how soft they are.
+    """What somebody who looks for a line sees: the cover, and how far to trust a guide's prices.
 
-    ``softness`` is float64 (1,): people missing for each point of price; 0 looks at the cover
-    alone, as much as it takes to fill the range of prices looks at the guide alone.
+    ``trust`` is float64 (1,): 0 looks at the cover alone, 1 at the guide alone.
     """
 
     cover: Cover
     guide: Prices
-    softness: Floats
+    trust: Floats
 
 
 def empty_cover(week: Week) -> Cover:
@@ -120,79 +116,39 @@ def pause_end(grid: Grid, start: int, end: int, pause: int) -> int:
 
 
 @compiled_inner
-def slope(price: float, missing: float, softness: float, low: float, high: float) -> float:
-    """Return the worth of one person more where ``missing`` are missing [points]."""
-    if softness <= 0.0:
-        return high if missing > 0 else low
-    return min(high, max(low, price + (missing - 0.5) / softness))
+def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # noqa: C901  # flat loops
+    """Fill the value of one person more in group g on day d in each cell, and the best activity.
 
-
-@compiled_inner
-def back_slope(price: float, left: float, softness: float, high: float) -> float:
-    """Return the worth of one back-office cell more where ``left`` are left [points]."""
-    if softness <= 0.0:
-        return high * min(1.0, max(0.0, left))
-    return min(high, max(0.0, price + BACK_SCALE * (left - 0.5) / softness))
-
-
-@compiled_inner
-def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # flat loops
-    """Fill the value of one person more in group g on day d in each cell, and the best activity."""
+    What it saves now, mixed with the guide's price of it: the price tells apart what saves the
+    same now by what it leaves to others.
+    """
     places, groups, cover, guide = week.places, week.groups, sight.cover, sight.guide
-    place, soft = groups.place[g], sight.softness[0]
+    place, trust = groups.place[g], sight.trust[0]
+    back = guide.back[place] * trust
     left = places.back_need[place] - cover.back[place]
-    back = back_slope(guide.back[place], left, soft, places.back_price)
+    if left > 0.0:
+        back += (1.0 - trust) * places.back_price * min(1.0, left)
     for c in range(places.first[place, d], places.last[place, d]):
         best = back if groups.back[g] else -1e9
         chosen = -1
-        free = places.desks[place] - cover.serving[place, d, c]
-        if free > 0:
-            rent = slope(guide.desk[place, d, c], 1 - free, soft, 0.0, 1e9)
+        if cover.serving[place, d, c] < places.desks[place]:
+            rent = guide.desk[place, d, c]
             for i in range(groups.first_row[g], groups.first_row[g + 1]):
                 k = groups.rows[i]
-                missing = places.need[k, d, c] - cover.served[k, d, c]
-                price = guide.served[k, d, c]
-                gain = slope(price, missing, soft, -places.over[k], places.short[k]) - rent
+                gain = -places.over[k]
+                if cover.served[k, d, c] < places.need[k, d, c]:
+                    gain = places.short[k]
+                gain += trust * (guide.served[k, d, c] - rent - gain)
                 if gain > best:
                     best = gain
                     chosen = k
-        for f in range(2):
-            missing = places.present_need[f, place, d, c] - cover.present[place, d, c]
-            price = guide.present[f, place, d, c]
-            best += slope(price, missing, soft, 0.0, places.present_price[f])
+        for family in range(2):
+            gain = 0.0
+            if cover.present[place, d, c] < places.present_need[family, place, d, c]:
+                gain = places.present_price[family]
+            best += gain + trust * (guide.present[family, place, d, c] - gain)
         memory.values[g, d, c] = best
         memory.activity[g, d, c] = chosen
-
-
-@compiled_inner
-def seen_change(week: Week, e: int, lines: Lines, sight: Sight, sign: int) -> float:
-    """Return the change of price as seen if employee e's line came (sign 1) or went (sign -1)."""
-    places, cover, guide, soft = week.places, sight.cover, sight.guide, sight.softness[0]
-    shift = 0 if sign > 0 else 1
-    change = 0.0
-    for d in range(week.grid.days):
-        g = lines.group[e, d]
-        if g < 0:
-            continue
-        place = week.groups.place[g]
-        for c in range(lines.start[e, d], lines.end[e, d]):
-            act = lines.activity[e, d, c]
-            if act == -2:
-                continue
-            for f in range(2):
-                missing = places.present_need[f, place, d, c] - cover.present[place, d, c] + shift
-                price = guide.present[f, place, d, c]
-                change -= slope(price, missing, soft, 0.0, places.present_price[f])
-            if act == -1:
-                left = places.back_need[place] - cover.back[place] + shift
-                change -= back_slope(guide.back[place], left, soft, places.back_price)
-                continue
-            missing = places.need[act, d, c] - cover.served[act, d, c] + shift
-            price = guide.served[act, d, c]
-            change -= slope(price, missing, soft, -places.over[act], places.short[act])
-            beyond = cover.serving[place, d, c] + 1 - shift - places.desks[place]
-            change += slope(guide.desk[place, d, c], beyond, soft, 0.0, 1e9)
-    return sign * change
 
 
 @compiled_inner

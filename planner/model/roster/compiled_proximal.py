@@ -16,11 +16,13 @@ import numpy as np
 
 from planner.model.roster.arrays import Floats, Ints, Lines, Week
 from planner.model.roster.compiled_code import compiled, compiled_inner
-from planner.model.roster.compiled_cover import BACK_SCALE, pause_end
+from planner.model.roster.compiled_cover import pause_end, write_line
 from planner.model.roster.compiled_dual import value_cells
 from planner.model.roster.compiled_pricing import NEVER, Choice, Memory, fill_table, price_line
 from planner.model.roster.prices import Prices
 
+#: Back-office cells count in hundreds where people at a desk count in ones.
+BACK_SCALE = 0.05
 #: Halvings of the line search.
 HALVINGS = 6
 
@@ -307,3 +309,32 @@ def mix_lines(week: Week, lines: Lines, mix: Mix, total: Prices) -> None:  # noq
                 for r in range(groups.first_row[g], groups.first_row[g + 1]):
                     if groups.rows[r] == k:
                         mix.served[mix.first[at] + r - groups.first_row[g], d, c] += 1.0
+
+
+@compiled
+def round_mixes(week: Week, order: Ints, weight: float, state: Proximal, lines: Lines) -> None:
+    """Replace the mix of each employee of ``order`` by one line, the best given all others.
+
+    The line is priced at what is then missing, half a person taken off: the middle of the step
+    from without to with the employee.
+    """
+    for e in order:
+        for d in range(week.grid.days):
+            state.line.group[d] = -1
+        _direction(week, e, state)
+        _step(week, e, 1.0, state)
+        _reprice(week, e, weight, state)
+        for i in range(week.staff.first_group[e], week.staff.first_group[e + 1]):
+            g = week.staff.groups[i]
+            place = week.groups.place[g]
+            for d in range(week.grid.days):
+                if week.staff.free[e, d]:
+                    value_cells(week, g, d, state.prices, state.memory)
+                    for c in range(week.places.first[place, d], week.places.last[place, d]):
+                        if state.memory.activity[g, d, c] >= 0:
+                            state.memory.values[g, d, c] -= 0.5 * weight
+                    fill_table(week, g, d, state.memory)
+        price_line(week, e, state.memory, state.line)
+        _direction(week, e, state)
+        _step(week, e, 1.0, state)
+        write_line(week, e, state.line, state.memory, lines)

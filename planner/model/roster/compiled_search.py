@@ -2,8 +2,7 @@
 
 Ruin and recreate (Schrimpf et al. 2000, J. Comput. Phys. 159) with annealed acceptance: a few
 people who may work at the same place give up their weeks and are put back one after the other, each
-with the line that saves most given everybody else, by exact pricing; what a person saves is priced
-as ``schedule`` says.  Chance comes from one
+with the line that saves most given everybody else, by exact pricing.  Chance comes from one
 splitmix64 state (Steele, Lea, Flood 2014, OOPSLA), so equal seeds give equal rosters.
 """
 
@@ -20,12 +19,10 @@ from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import (
     Cover,
     Sight,
-    back_slope,
     count_line,
     cover_cost,
     empty_cover,
     own_cost,
-    seen_change,
     worth,
     write_line,
 )
@@ -36,7 +33,6 @@ from planner.model.roster.compiled_pricing import (
     memory_for,
     price_line,
 )
-from planner.model.roster.halves import everybody
 from planner.model.roster.prices import no_prices
 
 Chance = NDArray[np.uint64]
@@ -98,7 +94,17 @@ def new_search(week: Week, seed: int) -> SearchState:
     grid, places, groups = week.grid, week.places, week.groups
     employees = len(week.staff.most)
     shape = (len(groups.place), grid.days)
-    city = everybody(week)
+    members = [
+        [
+            e
+            for e in range(employees)
+            if place
+            in groups.place[
+                week.staff.groups[week.staff.first_group[e] : week.staff.first_group[e + 1]]
+            ]
+        ]
+        for place in range(len(places.desks))
+    ]
     cover = empty_cover(week)
     state = SearchState(
         lines=empty_lines(employees, grid),
@@ -109,8 +115,8 @@ def new_search(week: Week, seed: int) -> SearchState:
         changed=np.zeros(employees, np.int64),
         figures=np.zeros(2),
         chance=np.array([seed], np.uint64),
-        members=city.members,
-        first_member=city.first_member,
+        members=np.array([e for place in members for e in place], np.int64),
+        first_member=np.cumsum([0, *map(len, members)]).astype(np.int64),
         memory=memory_for(week),
         touched=np.ones((len(places.desks), grid.days), np.int64),
         made=np.zeros(shape, np.int64),
@@ -166,34 +172,31 @@ def _mark(week: Week, e: int, state: SearchState) -> None:
 
 
 @compiled_inner
-def _back_worth(week: Week, place: int, state: SearchState) -> float:
-    """Return the worth of one back-office cell more at a place [points]."""
-    sight, places = state.sight, week.places
-    left = places.back_need[place] - sight.cover.back[place]
-    price, soft = sight.guide.back[place], sight.softness[0]
-    return back_slope(price, left, soft, places.back_price)
+def _back_left(week: Week, cover: Cover, place: int) -> float:
+    left = week.places.back_need[place] - cover.back[place]
+    return 0.0 if left <= 0.0 else min(1.0, left)
 
 
 @compiled_inner
-def _count(week: Week, e: int, state: SearchState, sign: int) -> tuple[float, float]:
-    """Add or take away employee e's line; return the change of price, true and seen [points]."""
-    lines, before = state.lines, state.room
+def _count(week: Week, e: int, state: SearchState, sign: int) -> float:
+    """Add or take away employee e's line; return the change of price [points]."""
+    lines, cover = state.lines, state.cover
+    before = state.room
     for d in range(week.grid.days):
         if lines.group[e, d] >= 0:
-            before[d] = _back_worth(week, week.groups.place[lines.group[e, d]], state)
-    seen = seen_change(week, e, lines, state.sight, sign)
-    true = count_line(week, e, lines, state.cover, sign)
+            before[d] = _back_left(week, cover, week.groups.place[lines.group[e, d]])
+    change = count_line(week, e, lines, cover, sign)
     _mark(week, e, state)
     for d in range(week.grid.days):
         if lines.group[e, d] >= 0:
             place = week.groups.place[lines.group[e, d]]
-            if before[d] != _back_worth(week, place, state):
+            if before[d] != _back_left(week, cover, place):
                 state.touched[place, :] = state.clock[0]
-    return true, seen
+    return change
 
 
 @compiled_inner
-def put_back(week: Week, e: int, state: SearchState) -> tuple[float, float]:
+def put_back(week: Week, e: int, state: SearchState) -> float:
     """Give employee e, who works nowhere, the best line; return the change of price [points]."""
     staff, groups, grid = week.staff, week.groups, week.grid
     for i in range(staff.first_group[e], staff.first_group[e + 1]):
@@ -208,16 +211,15 @@ def put_back(week: Week, e: int, state: SearchState) -> tuple[float, float]:
     price_line(week, e, state.memory, line)
     write_line(week, e, line, state.memory, lines)
     state.own[e] = own_cost(week, e, lines)
-    true, seen = _count(week, e, state, 1)
-    return true + state.own[e], seen + state.own[e]
+    return float(_count(week, e, state, 1) + state.own[e])
 
 
 @compiled_inner
-def take_out(week: Week, e: int, state: SearchState) -> tuple[float, float]:
+def take_out(week: Week, e: int, state: SearchState) -> float:
     """Take employee e's line away; return the change of price [points]."""
-    true, seen = _count(week, e, state, -1)
+    change = float(_count(week, e, state, -1) - state.own[e])
     state.lines.group[e, :] = -1
-    return true - state.own[e], seen - state.own[e]
+    return change
 
 
 @compiled_inner
@@ -280,33 +282,9 @@ def adopt(week: Week, state: SearchState, lines: Lines) -> None:
 
 
 @compiled
-def follow(week: Week, state: SearchState, source: Lines, people: Ints) -> None:
-    """Give ``people`` their lines of ``source``, and recompute the objective from all lines."""
-    for e in people:
-        take_out(week, e, state)
-        _copy_line(source, state.lines, e)
-        state.own[e] = own_cost(week, e, state.lines)
-        _count(week, e, state, 1)
-        state.changed[e] = 1
-    state.figures[0] = cover_cost(week, state.cover) + state.own.sum()
-    _keep_if_best(state)
-
-
-@compiled_inner
-def _keep_if_best(state: SearchState) -> None:
-    if state.figures[0] >= state.figures[1] - 1e-7:
-        return
-    state.figures[1] = state.figures[0]
-    for e in range(len(state.changed)):
-        if state.changed[e]:
-            _copy_line(state.lines, state.best, e)
-            state.changed[e] = 0
-
-
-@compiled
-def soften(state: SearchState, softness: float) -> None:
-    """Look for lines with prices of this softness from now on."""
-    state.sight.softness[0] = softness
+def trust_guide(state: SearchState, trust: float) -> None:
+    """Look for lines with this much trust in the guide's prices from now on."""
+    state.sight.trust[0] = trust
     state.clock[0] += 1
     for place in range(state.touched.shape[0]):
         for d in range(state.touched.shape[1]):
@@ -314,27 +292,28 @@ def soften(state: SearchState, softness: float) -> None:
 
 
 @compiled
-def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, heat: float) -> None:
+def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, heat: float) -> None:  # noqa: C901  # flat loops
     """Do ``rounds`` rounds with teams of 1 to ``size`` people at temperature ``heat`` [points]."""
     team = np.zeros(max(1, size), np.int64)
     for _ in range(rounds if len(state.members) else 0):
         count = _pick(week, state, 1 + _draw(state.chance, size), team)
-        change, ahead = 0.0, 0.0
+        change = 0.0
         for i in range(count):
             _copy_line(state.lines, state.old, team[i])
-            true, seen = take_out(week, team[i], state)
-            change += true
-            ahead += seen
+            change += take_out(week, team[i], state)
         for i in range(count):
-            true, seen = put_back(week, team[i], state)
-            change += true
-            ahead += seen
+            change += put_back(week, team[i], state)
         draw = (1 + _draw(state.chance, 1 << 30)) / (1 << 30)
-        if ahead <= -heat * math.log(draw):
+        if change <= -heat * math.log(draw):
             state.figures[0] += change
             for i in range(count):
                 state.changed[team[i]] = 1
-            _keep_if_best(state)
+            if state.figures[0] < state.figures[1] - 1e-7:
+                state.figures[1] = state.figures[0]
+                for e in range(len(state.changed)):
+                    if state.changed[e]:
+                        _copy_line(state.lines, state.best, e)
+                        state.changed[e] = 0
         else:
             for i in range(count):
                 take_out(week, team[i], state)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from planner.domain.case import PlanningCase
 from planner.domain.outcome import SolveOutcome, SolveStatus
@@ -14,12 +13,18 @@ from planner.domain.roster import Roster
 from planner.errors import ModelError
 from planner.model.roster.arrays import Lines
 from planner.model.roster.bound import LowerBound
+from planner.model.roster.compiled_search import (
+    adopt,
+    first_lines,
+    new_search,
+    ruin_and_recreate,
+    trust_guide,
+)
 from planner.model.roster.effort import Effort, Progress
 from planner.model.roster.incumbent import Incumbent
 from planner.model.roster.model import RosterModel, build
-from planner.model.roster.pace import Pace
-from planner.model.roster.schedule import Weather, weather
-from planner.model.roster.searchers import Searchers
+from planner.model.roster.pace import CHUNK, ROUNDS_PER_BEAT, Pace
+from planner.model.roster.prices import copy_prices
 from planner.rules.audit import audit, lawful, penalty_by_rule
 
 Tell = Callable[[Progress], None]
@@ -29,10 +34,14 @@ Stop = Callable[[], bool]
 TOLERANCE = 1e-4
 #: Trust in the bound's prices, in turn: from what is missing now to what is missing in the end.
 TRUST = (0.0, 0.1, 0.3, 0.6)
-#: Length of a beat without the bound, by the clock [s].
-BEAT_SECONDS = 0.5
-#: Once it has settled, the bound is improved at every so many beats only.
-BOUND_EVERY = 8
+#: People taken out at once, at the most.
+TEAM = 3
+#: Temperature at the start, as a share of the dearest price of a person missing in a cell.
+HEAT = 0.1
+#: Share of the effort after which the search starts again from the rounded mixes of the bound.
+ROUND_AT = 0.15
+#: Times that everybody gets a line in rounding.
+ROUNDINGS = 3
 
 
 def optimise(  # the contract of the module
@@ -85,34 +94,36 @@ class RosterSearch:
     """
 
     def __init__(self, model: RosterModel, effort: Effort, tell: Tell, stop: Stop) -> None:
-        self._model, self._effort = model, effort
+        self._model, self._week, self._effort = model, model.week, effort
         self._tell, self._stop = tell, stop
-        self._scale = float(model.week.places.short.max(initial=0.0))
-        self._given = False
+        self._state = new_search(model.week, effort.seed)
+        self._given: Lines | None = None
         self.incumbent = Incumbent()
         self.stopped = False
-        self._searchers = Searchers(model.week, effort.seed)
+        first_lines(self._week, self._state)
         self._remember()
-        self.bound = LowerBound(model, self._searchers.states[0].best, effort.seed)
-        self._searchers.warm_up()
-        self.bound.improve(1)
+        self.bound = LowerBound(model, self._state.best, effort.seed)
+        self._warm_up()
         self.pace = Pace(effort, len(model.week.staff.most))
 
     def go_on_from(self, lines: Lines) -> None:
         """Start from ``lines`` instead of the first roster that comes to mind."""
-        self._searchers.go_on_from(lines)
+        adopt(self._week, self._state, lines)
         self._remember()
-        self._given = True
+        self._given = lines
 
     def run(self) -> None:
         """Search until the effort is spent, the gap is closed or somebody says stop."""
         self._say("first")
+        heat = HEAT * float(self._week.places.short.max(initial=0.0))
+        rounded = self._given is not None
         with ThreadPoolExecutor(1) as pool:
             while self.pace.share < 1 and not self.stopped and not self.closed:
-                self._beat(pool)
+                self._beat(pool, heat * (1 - self.pace.share))
+                if not rounded and self.pace.share >= ROUND_AT:
+                    rounded = True
+                    self._restart_from_bound()
                 self._say("search")
-        if self.stopped and not self.closed:
-            self._quench()
         self._say("done")
 
     @property
@@ -120,65 +131,53 @@ class RosterSearch:
         """Whether the incumbent is proven best."""
         return self.incumbent.value - self.bound.value <= TOLERANCE
 
-    def _beat(self, pool: ThreadPoolExecutor) -> None:
-        """Do two things side by side, then let each see what the other found.
+    def _beat(self, pool: ThreadPoolExecutor, heat: float) -> None:
+        """Do one step of the bound beside a stretch of search, then let the search see the bound.
 
-        The bound beside a search of the whole city until the bound has settled; from then on two
-        searches of half the city each.  They exchange only here, so that what happens does not
-        depend on which of them is faster.
+        They exchange only here, so that what happens does not depend on which of them is faster.
         """
-        now = weather(self.pace.share, self._scale, given=self._given)
-        if self.bound.settled and self.pace.beat % BOUND_EVERY:
-            self._two_searches(pool, now)
-        else:
-            self._bound_beside_search(pool, now)
-        self._searchers.guide(self.bound.prices)
+        began = time.monotonic()
+        step = pool.submit(self.bound.improve)
+        if self._effort.jobs < 2:  # one after the other
+            step.result()
+        spent = time.monotonic() - began
+        trust_guide(self._state, TRUST[self.pace.beat % len(TRUST)])
+        done = 0
+        while not self.stopped and self._more(step, done, began + 2 * spent):
+            ruin_and_recreate(self._week, self._state, CHUNK, TEAM, heat)
+            done += CHUNK
+            self.stopped = self._stop()
+        step.result()
+        copy_prices(self.bound.prices, self._state.sight.guide)
         self.pace.beat += 1
         self._remember()
 
-    def _quench(self) -> None:
-        """Freeze a roster that was stopped while it was still hot."""
-        frozen = weather(1.0, self._scale, given=self._given)
-        self._searchers.search_city(frozen, lambda done: done < self.pace.rounds)
+    def _more(self, step: Future[float], done: int, until: float) -> bool:
+        """Tell whether the stretch of search goes on."""
+        if self._effort.repeatable:
+            return done < ROUNDS_PER_BEAT
+        if self._effort.jobs < 2:  # as long as the bound took
+            return done == 0 or time.monotonic() < until
+        return done == 0 or not step.done()
+
+    def _restart_from_bound(self) -> None:
+        """Go on from the bound's fractional roster, rounded."""
+        lines = self.bound.rounded(ROUNDINGS)
+        adopt(self._week, self._state, lines)
         self._remember()
 
-    def _bound_beside_search(self, pool: ThreadPoolExecutor, now: Weather) -> None:
-        began = time.monotonic()
-        step = pool.submit(self.bound.improve)
-        alone = self._effort.jobs < 2
-        if alone:  # one after the other, the search as long as the bound
-            step.result()
-        until = 2 * time.monotonic() - began
-        over = (lambda: time.monotonic() >= until) if alone else step.done
-        self._searchers.search_city(now, partial(self._more, over))
-        step.result()
-
-    def _two_searches(self, pool: ThreadPoolExecutor, now: Weather) -> None:
-        first, second = split = self._searchers.split(self.pace.beat)
-        search, until = self._searchers.search_half, [0.0]
-        more = partial(self._more, lambda: time.monotonic() >= until[0])
-        until[0] = time.monotonic() + BEAT_SECONDS
-        task = pool.submit(search, 1, second, now, more)
-        if self._effort.jobs < 2:  # one after the other, equally long
-            task.result()
-            until[0] = time.monotonic() + BEAT_SECONDS
-        search(0, first, now, more)
-        task.result()
-        self._searchers.together(split)
-
-    def _more(self, over: Stop, done: int) -> bool:
-        """Tell whether a stretch of search goes on after ``done`` rounds."""
-        self.stopped = self.stopped or self._stop()
-        if self.stopped:
-            return False
-        if self._effort.repeatable:
-            return done < self.pace.rounds
-        return done == 0 or not over()
+    def _warm_up(self) -> None:
+        """Have everything compiled before the clock starts."""
+        ruin_and_recreate(self._week, self._state, 0, TEAM, 1.0)
+        trust_guide(self._state, 0.0)
+        lines = Lines(*(part.copy() for part in self._state.best))
+        adopt(self._week, self._state, lines)
+        self.bound.improve(1)
+        self.bound.rounded(1)
 
     def _remember(self) -> None:
-        for state in self._searchers.states:
-            value = float(state.figures[1]) + self._model.unreachable
-            self.incumbent.offer(state.best, value)
+        value = float(self._state.figures[1]) + self._model.unreachable
+        self.incumbent.offer(self._state.best, value)
 
     def _say(self, phase: str) -> None:
         value, bound = self.incumbent.value, self.bound.value

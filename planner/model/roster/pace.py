@@ -9,8 +9,7 @@ from planner.model.roster.effort import Effort
 
 #: Work per second of effort in repeatable mode, for a city of ``NOMINAL_STAFF`` people.
 BEATS_PER_SECOND = 2.0
-ROUNDS_PER_PERSON = 5
-FEWEST_ROUNDS = 400
+ROUNDS_PER_BEAT = 1200
 NOMINAL_STAFF = 700
 #: Beats that a small case can use at the most per second of effort.
 MOST_BEATS_PER_SECOND = 20.0
@@ -20,7 +19,7 @@ CHUNK = 100
 
 @dataclass
 class Pace:
-    """Beats of work: a step of the bound beside a stretch of search, or two stretches.
+    """Beats of work: one step of the bound beside a stretch of search.
 
     Attributes
     ----------
@@ -45,11 +44,6 @@ class Pace:
         """Beats in all, in repeatable mode."""
         rate = BEATS_PER_SECOND * NOMINAL_STAFF / max(1, self.staff)
         return max(3, round(self.effort.seconds * min(MOST_BEATS_PER_SECOND, rate)))
-
-    @property
-    def rounds(self) -> int:
-        """Rounds of a searcher in a beat, in repeatable mode."""
-        return max(FEWEST_ROUNDS, ROUNDS_PER_PERSON * self.staff)
 
     @property
     def share(self) -> float:

@@ -1,0 +1,112 @@
+"""What the readable reference keeps: clerks with their pieces of shifts, lines, outcomes by row."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from planner.sim.engine import (
+    NEVER,
+    NO_CLERK,
+    NOT_CALLED,
+    Clerks,
+    Fate,
+    House,
+    Outcomes,
+    empty_outcomes,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a shift in which customers are served; ``limit`` is when it ends at the latest."""
+
+    start: int
+    end: int
+    limit: int
+    skills: frozenset[int]
+    pause: int
+
+
+@dataclass(eq=False, slots=True)
+class Clerk:
+    """A clerk with the pieces of shifts still to come, the present one first."""
+
+    number: int
+    speed: int
+    pieces: list[Piece]
+    ready: int = -NEVER
+    alarm: int = -NEVER
+    on_duty: bool = False
+    busy: bool = False
+    skills: frozenset[int] = frozenset()
+    order: tuple[int, int] = (0, 0)
+
+
+@dataclass(eq=False, slots=True)
+class Line:
+    """Customers who wait for one skill: a heap of (rank, row); who left is skipped when met."""
+
+    heap: list[tuple[int, int]] = field(default_factory=list)
+    waiting: dict[int, int] = field(default_factory=dict)
+
+    def join(self, rank: int, row: int) -> None:
+        """Let the customer wait."""
+        self.waiting[row] = rank
+        heapq.heappush(self.heap, (rank, row))
+
+    def first(self) -> tuple[int, int]:
+        """Return (rank, row) of the customer to be called next; somebody must wait."""
+        first = self.heap[0]
+        while self.waiting.get(first[1]) != first[0]:
+            heapq.heappop(self.heap)
+            first = self.heap[0]
+        return first
+
+
+class Rows:
+    """The outcomes as lists, a row a customer: plain Python is faster one by one."""
+
+    def __init__(self, size: int) -> None:
+        self.call = [NOT_CALLED] * size
+        self.finish = [NOT_CALLED] * size
+        self.clerk = [NO_CLERK] * size
+        self.fate = [int(Fate.NOT_SERVED)] * size
+        self.tries = [0] * size
+        self.refused = [0] * size
+        self.last = [NOT_CALLED] * size
+
+    def outcomes(self) -> Outcomes:
+        """Return the rows as columns."""
+        columns = empty_outcomes(len(self.call))
+        for name, column in columns._asdict().items():
+            column[:] = getattr(self, name)
+        return columns
+
+
+def read_clerks(clerks: Clerks) -> Iterator[Clerk]:
+    """Yield the clerks in order of index."""
+    for number, speed in enumerate(clerks.speed.tolist()):
+        span = range(clerks.first[number], clerks.first[number + 1])
+        pieces = []
+        for place in span:
+            following = int(clerks.start[place + 1]) if place + 1 in span else NEVER
+            end = int(clerks.end[place])
+            mask = int(clerks.mask[place])
+            pieces.append(
+                Piece(
+                    start=int(clerks.start[place]),
+                    end=end,
+                    limit=max(end, following) if clerks.stays[place] else end,
+                    skills=frozenset(bit for bit in range(mask.bit_length()) if mask >> bit & 1),
+                    pause=int(clerks.pause[place]),
+                )
+            )
+        yield Clerk(number, speed, pieces)
+
+
+def read_doors(house: House) -> list[tuple[int, int, int]]:
+    """Return (opening, closing, skills remaining at the closing) of every open interval."""
+    columns = (house.opening, house.closing, house.remaining)
+    return list(zip(*(column.tolist() for column in columns), strict=True))

@@ -15,7 +15,7 @@ from planner.reporting.words import Words
 from planner.results.manifest import Manifest
 from planner.results.roster_frames import roster_from_frames
 from planner.results.store import Run
-from planner.tables import BOOK
+from planner.tables import EVERY_TABLE
 
 #: A row of a table by column name.
 Row = dict[Hashable, object]
@@ -65,7 +65,7 @@ class Material:
         """Return the table ``name``, empty when the run does not have it."""
         if self.run.has(name):
             return self.run.table(name)
-        book = next(table for table in BOOK if table.name == name)
+        book = next(table for table in EVERY_TABLE if table.name == name)
         return book.conform(pd.DataFrame({column: [] for column in book.names}))
 
     @cached_property

@@ -87,7 +87,7 @@ def _page(material: ScenarioMaterial, words: Words) -> dict[str, object]:
 
 def _details(material: ScenarioMaterial, scenario: str, words: Words) -> dict[str, object]:
     told = next(item for item in material.scenarios(words) if item.name == scenario)
-    numbers, changes = (material.table(name) for name in ("numbers", "changes"))
+    numbers, changes = (material.table(name) for name in ("numbers", "scenario_changes"))
     return {
         "told": told,
         "numbers": [

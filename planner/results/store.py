@@ -18,14 +18,14 @@ import pandas as pd
 from planner.errors import StoreError
 from planner.results.formats import read_csv, read_parquet, rounded, to_csv, to_parquet
 from planner.results.manifest import FORMAT, FileFacts, Manifest
-from planner.tables import BOOK, COMPARISON_BOOK, MANAGEMENT_BOOK, Table
+from planner.tables import EVERY_TABLE, Table
 
 MANIFEST = "manifest.json"
 SCENARIO = "scenario.yaml"
 #: Too long for CSV; Parquet only, as CONTRACT says.
 PARQUET_ONLY = frozenset({"customers"})
 
-_TABLES = {table.name: table for table in (*BOOK, *COMPARISON_BOOK, *MANAGEMENT_BOOK)}
+_TABLES = {table.name: table for table in EVERY_TABLE}
 
 
 @dataclass(frozen=True)

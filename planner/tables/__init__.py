@@ -6,6 +6,7 @@ are equal byte for byte (DESIGN §2).  CONTRACT.md names the same columns for ou
 
 from planner.tables.capacity import (
     ANSWERS,
+    CAPACITY_BOOK,
     CAPACITY_CURVE,
     CAPACITY_PLAN,
     HISTORY,
@@ -55,6 +56,7 @@ __all__ = [
     "AREAS",
     "BIBLIOGRAPHY",
     "BOOK",
+    "CAPACITY_BOOK",
     "CAPACITY_CURVE",
     "CAPACITY_PLAN",
     "CHANGES",
@@ -66,6 +68,7 @@ __all__ = [
     "DISTRICTS",
     "DISTRICT_REACH",
     "EMPLOYEES",
+    "EVERY_TABLE",
     "FINDINGS",
     "HISTORY",
     "HISTORY_MONTHS",
@@ -117,12 +120,10 @@ BOOK = (
     SOURCES,
     BIBLIOGRAPHY,
     OBSERVATIONS,
-    CAPACITY_PLAN,
-    ANSWERS,
-    CAPACITY_CURVE,
-    HISTORY,
-    HISTORY_MONTHS,
     CHANGES,
     STAND_INS,
     LOCKS,
 )
+
+#: Every table that a folder may hold, whatever the verb.
+EVERY_TABLE = (*BOOK, *CAPACITY_BOOK, *COMPARISON_BOOK, *MANAGEMENT_BOOK)

@@ -120,3 +120,5 @@ HISTORY_MONTHS = Table(
         ("source", "str", "", "keys of the bibliography"),
     ),
 )
+
+CAPACITY_BOOK = (CAPACITY_PLAN, ANSWERS, CAPACITY_CURVE, HISTORY, HISTORY_MONTHS)

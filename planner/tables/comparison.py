@@ -43,8 +43,8 @@ NUMBERS = Table(
     ),
 )
 
-CHANGES = Table(
-    "changes",
+SCENARIO_CHANGES = Table(
+    "scenario_changes",
     "change of a scenario against the base, in words",
     ("scenario", "rank"),
     columns(
@@ -144,7 +144,7 @@ DESK_HOURS = Table(
 COMPARISON_BOOK = (
     SCENARIOS,
     NUMBERS,
-    CHANGES,
+    SCENARIO_CHANGES,
     SCENARIO_MEASURES,
     COMPARISON,
     SELECTION,

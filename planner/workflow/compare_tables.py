@@ -48,7 +48,7 @@ def comparison_tables(found: Compared) -> dict[str, pd.DataFrame]:
     return {
         "scenarios": _frame("scenarios", _scenario_rows(found, notes)),
         "numbers": _frame("numbers", _number_rows(names, notes)),
-        "changes": _frame("changes", _change_rows(found)),
+        "scenario_changes": _frame("scenario_changes", _change_rows(found)),
         "scenario_measures": _measures(cases, samples),
         "comparison": pd.concat(
             [_differences(name, pair) for name, pair in zip(names[1:], pairs[1:], strict=True)]

@@ -21,7 +21,8 @@ from tests.cli.conftest import SCENARIOS, run
 QUEUE = SCENARIOS / "queue" / "mmc.yaml"
 HEAD = "extends: {base}\nname: {name}\ntitle: {{de: {name}, en: {name}}}\n"
 TABLES = ("comparison.csv", "scenario_measures.csv", "selection.csv", "variance_reduction.csv")
-SHORT = ("--set", "horizon.days=14")
+SETTINGS = ("horizon.days=14", "simulation.warm_up_hours=120")
+SHORT = tuple(word for setting in SETTINGS for word in ("--set", setting))
 QUIET = Watch(say=lambda _phase, _share, _detail: None, stop=lambda: False)
 
 
@@ -97,7 +98,7 @@ def test_a_stopped_comparison_goes_on_and_jobs_change_nothing(
     files: list[Path], compared: Path, tmp_path: Path
 ) -> None:
     """Stopped after some replications; the same call finishes with the same bytes."""
-    options = tuple(CaseOptions(path, ("horizon.days=14",)) for path in files)
+    options = tuple(CaseOptions(path, SETTINGS) for path in files)
     effort = CompareEffort(Staffed.REPLANNED, at_least=10, at_most=10)
     told: list[str] = []
     watch = Watch(
@@ -119,7 +120,7 @@ def test_stopped_before_anything_is_known(files: list[Path], tmp_path: Path) -> 
     """Nothing half-written is left that looks like a result."""
     effort = CompareEffort(at_least=10, at_most=10)
     watch = Watch(say=QUIET.say, stop=lambda: True)
-    options = tuple(CaseOptions(path, ("horizon.days=14",)) for path in files[:2])
+    options = tuple(CaseOptions(path, SETTINGS) for path in files[:2])
     ended = compare_cases(options, effort, RunOptions(out=tmp_path / "out"), watch)
     assert ended.status is ExitStatus.OUT_OF_TIME
     assert not (tmp_path / "out" / "manifest.json").exists()
@@ -129,7 +130,7 @@ def test_replications_go_on_until_the_half_width_is_reached(
     files: list[Path], tmp_path: Path
 ) -> None:
     """A generous half-width is enough at once, an impossible one runs to the cap."""
-    options = tuple(CaseOptions(path, ("horizon.days=14",)) for path in (files[0], files[2]))
+    options = tuple(CaseOptions(path, SETTINGS) for path in (files[0], files[2]))
     counts = []
     for half_width in (5.0, 1e-9):
         effort = CompareEffort(half_width=half_width, at_least=5, at_most=15, indifference=5.0)
@@ -148,7 +149,7 @@ def test_two_scenarios_of_one_name_and_other_days_are_refused(
     """Both problems are told at once and nothing is written."""
     twin = tmp_path / "twin.yaml"
     head = HEAD.format(base=QUEUE.as_posix(), name="mmc")
-    twin.write_text(head + "horizon.days: 7\n", encoding="utf-8")
+    twin.write_text(head + "horizon.days: 7\nsimulation.warm_up_hours: 120\n", encoding="utf-8")
     result = run("compare", files[0], twin, "--out", tmp_path / "out")
     assert result.exit_code == ExitStatus.BAD_INPUT
     assert "name is 'mmc'" in result.stderr

@@ -9,7 +9,7 @@ from planner.errors import StoreError
 from planner.reporting import registry
 from planner.reporting.build import build_reports
 from planner.reporting.registry import REPORTS
-from planner.tables import BOOK, COMPARISON_BOOK, MANAGEMENT_BOOK
+from planner.tables import EVERY_TABLE
 from tests.results.run_builders import a_run
 
 
@@ -25,7 +25,7 @@ def test_every_report_file_is_in_the_registry():
 
 def test_reports_need_tables_of_the_book():
     """What a report asks for exists."""
-    known = {table.name for table in (*BOOK, *COMPARISON_BOOK, *MANAGEMENT_BOOK)}
+    known = {table.name for table in EVERY_TABLE}
     assert {name for report in REPORTS for name in report.needs} <= known
 
 

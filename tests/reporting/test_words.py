@@ -5,10 +5,17 @@ from datetime import date
 
 import pytest
 
+from planner.reporting.decision_words import decision_words
 from planner.reporting.scenario_material import scenario_words
-from planner.reporting.words import LANGUAGES, TEMPLATES
+from planner.reporting.words import LANGUAGES, TEMPLATES, Words
 
-DE, EN = scenario_words("de"), scenario_words("en")
+
+def _all_words(language: str) -> Words:
+    entries = {**scenario_words(language).entries, **decision_words(language).entries}
+    return Words(language, entries)
+
+
+DE, EN = _all_words("de"), _all_words("en")
 FILES = [*TEMPLATES.glob("*.j2"), *TEMPLATES.parent.glob("*.py")]
 SOURCE = "\n".join(path.read_text() for path in FILES if path.name != "words.py")
 

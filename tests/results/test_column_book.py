@@ -4,10 +4,10 @@ import pandas as pd
 import pytest
 
 from planner.errors import TableError
-from planner.tables import AREAS, BOOK, MANAGEMENT_BOOK, Table
+from planner.tables import AREAS, EVERY_TABLE, Table
 
 
-@pytest.mark.parametrize("table", [*BOOK, *MANAGEMENT_BOOK], ids=lambda table: table.name)
+@pytest.mark.parametrize("table", EVERY_TABLE, ids=lambda table: table.name)
 def test_keys_are_columns_and_columns_have_meaning(table: Table):
     """Every table sorts by its own columns, and every column says what it means."""
     assert set(table.key) <= set(table.names)
@@ -17,8 +17,7 @@ def test_keys_are_columns_and_columns_have_meaning(table: Table):
 
 def test_names_are_unique():
     """No two tables share a file."""
-    tables = (*BOOK, *MANAGEMENT_BOOK)
-    assert len({table.name for table in tables}) == len(tables)
+    assert len({table.name for table in EVERY_TABLE}) == len(EVERY_TABLE)
 
 
 def test_conform_orders_columns_and_rows_and_fills_missing_texts():
@@ -40,7 +39,7 @@ def test_conform_names_missing_and_unknown_columns():
 
 def test_conform_refuses_other_types():
     """A text where a number belongs is refused."""
-    table = next(table for table in BOOK if table.name == "districts")
+    table = next(table for table in EVERY_TABLE if table.name == "districts")
     frame = pd.DataFrame({"district": ["a"], "name": ["A"], "population": ["many"]})
     with pytest.raises(TableError, match="districts"):
         table.conform(frame)

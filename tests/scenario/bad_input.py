@@ -275,6 +275,15 @@ CASES: dict[str, list[Edit]] = {
             "south,residents,south,0.7\nsouth,residents,line,0.1",
         )
     ],
+    "opening hours to choose from that cannot be": [
+        (
+            "base.yaml",
+            "confidence: 0.95}",
+            "confidence: 0.95}\n"
+            'hours: {area: resident, no_loss: [suoth], weekday_hours: [["16:00", "08:00"]], '
+            "retime: [0.5, 0.7, 0.9], switch: [0.3, 0.25, 0.14]}",
+        )
+    ],
     "capacity that cannot be": [
         (
             "base.yaml",

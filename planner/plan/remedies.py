@@ -20,7 +20,7 @@ from planner.model.requirement_lead import LEAD_MEANS, CounterHours
 from planner.model.requirement_promise import promises
 from planner.plan.lead_remedies import lead_effects, lead_remedies
 from planner.plan.refined_requirement import RefinementWork
-from planner.plan.remedy_words import LANGUAGES, Reason, reason_text, remedy_text
+from planner.plan.remedy_words import LANGUAGES, Effect, Reason, reason_text, remedy_text
 from planner.plan.wait_remedies import WaitShortage, wait_shortage
 from planner.sim.measures import FULL_TIME_MINUTES
 from planner.units import MINUTES_PER_HOUR, minute_to_clock
@@ -139,10 +139,11 @@ def _lead_rows(given: RemedyInput, missed: list[_Missed]) -> Iterator[RemedyRow]
             _row(
                 target,
                 (remedy.name, remedy.hours.get(target.location, 0.0)),
-                (before[key], effects[remedy.name].get(key, float("nan"))),
+                (before[key], effects[remedy.name][key]),
                 reason,
             )
             for remedy in tried
+            if key in effects[remedy.name]
         ]
         yield from _ranked(rows)
 
@@ -159,7 +160,9 @@ def _lead_reason(case: PlanningCase, hours: CounterHours) -> Reason:
     counter_share = max(0.05, 1.0 - place.back_office_share)
     posts = hours.missing_hours / (FULL_TIME_MINUTES / MINUTES_PER_HOUR * counter_share)
     main = max(skills, key=lambda skill: (volume[skill], skill))
-    return Reason(place.name, None, main, max(0.0, posts), max(0.0, hours.missing_hours))
+    return Reason(
+        place.name, None, _skill_names(case, main), max(0.0, posts), max(0.0, hours.missing_hours)
+    )
 
 
 def _wait_rows(given: RemedyInput, missed: list[_Missed]) -> Iterator[RemedyRow]:
@@ -187,7 +190,13 @@ def _wait_rows(given: RemedyInput, missed: list[_Missed]) -> Iterator[RemedyRow]
 
 def _wait_reason(case: PlanningCase, name: str, found: WaitShortage) -> Reason:
     when = (case.horizon.dates[found.day], minute_to_clock(found.start_minute))
-    return Reason(name, when, found.skill, found.posts, None)
+    return Reason(name, when, _skill_names(case, found.skill), found.posts, None)
+
+
+def _skill_names(case: PlanningCase, skill: str) -> tuple[str, str]:
+    """Return the (German, English) name of a skill: that of the field of work it is named after."""
+    names = {area.id: (area.name_de, area.name_en) for area in case.areas}
+    return names.get(skill, (skill, skill))
 
 
 def _row(
@@ -198,7 +207,8 @@ def _row(
     before, after = effect
     holds = _holds(after, target.limit, target.sense)
     german, english = (
-        remedy_text(language, name, hours, (before, after, holds)) for language in LANGUAGES
+        remedy_text(language, name, hours, Effect(target.measure, before, after, holds))
+        for language in LANGUAGES
     )
     return RemedyRow(
         location=target.location,

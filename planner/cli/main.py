@@ -6,6 +6,7 @@ Standard output ends with a short table (or one JSON object); progress goes to s
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 
 import typer
 
@@ -64,12 +65,6 @@ app = typer.Typer(
     epilog="Ende mit 0: fertig; 1: fertig, ein Ziel verfehlt; 2: Fehler in der Eingabe; "
     "3: kein zulässiger Dienstplan; 4: Zeit abgelaufen ohne Dienstplan; 5: interner Fehler.",
 )
-
-app.command()(repair)
-app.command()(explain)
-app.command()(template)
-app.command("import")(import_filled)
-app.command()(day)
 
 
 @app.command()
@@ -172,22 +167,18 @@ def report(
     finish(lambda: rebuild_reports(directory, language.value), as_json, language)
 
 
-app.command()(timeline)
-
-
 @app.command()
 def schema() -> None:
     """Gibt das JSON-Schema des Szenarioformats aus / prints the JSON schema of scenario files."""
     typer.echo(scenario_schema())
 
 
-app.command()(compare)
-app.command()(scenarios)
-app.command()(diff)
-app.command()(copy)
-app.command()(capacity)
-app.command()(history)
-app.command()(hours)
-app.command()(paper)
-app.command()(sensitivity)
-app.command()(monthly)
+# Commands with a file of their own: of planners, of team leads, of management.
+_PLANNERS: tuple[Callable[..., None], ...] = (timeline, day, scenarios, diff, copy, compare)
+_TEAM_LEADS: tuple[Callable[..., None], ...] = (repair, explain, template)
+_MANAGEMENT: tuple[Callable[..., None], ...] = (
+    capacity, history, hours, sensitivity, monthly, paper,
+)  # fmt: skip
+for _command in (*_PLANNERS, *_TEAM_LEADS, *_MANAGEMENT):
+    app.command()(_command)
+app.command("import")(import_filled)

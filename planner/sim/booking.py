@@ -85,18 +85,18 @@ def booking_problem(
     layout = book_layout(case, scale)
     requests = sample_requests(case, layout, seed, replication)
     requests, backlog_rows = with_backlog(case, requests, backlog, (seed, replication))
-    return problem_of(case, requests), backlog_rows
+    return problem_of(case, layout, requests), backlog_rows
 
 
-def problem_of(case: PlanningCase, requests: RequestTable) -> BookingProblem:
-    """Return what an engine needs to play these requests, sampled or stored."""
+def problem_of(case: PlanningCase, layout: BookLayout, requests: RequestTable) -> BookingProblem:
+    """Return what an engine needs to play these requests, sampled or stored, in this book."""
     low, high = case.choice.retry_days
     rules = SearchRules(
         attempts=case.choice.attempts,
         retry_low_ms=low * MS_PER_DAY,
         retry_span_ms=(high - low) * MS_PER_DAY,
     )
-    return BookingProblem(book_layout(case), site_lists(case), requests, rules)
+    return BookingProblem(layout, site_lists(case), requests, rules)
 
 
 def booking_result(

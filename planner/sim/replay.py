@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from planner.domain.case import PlanningCase
 from planner.errors import EngineError, StoreError
 from planner.sim.book_backlog import NO_BACKLOG
+from planner.sim.book_layout import book_layout
 from planner.sim.booking import ENGINES, booking_problem, booking_result, problem_of
 from planner.sim.customer_table import Customers
 from planner.sim.customers import sample_customers
@@ -85,7 +86,7 @@ def read_replication(folder: Path, case: PlanningCase, engine: str = "compiled")
     requests = RequestTable(
         **{column.name: _array(asked, column.name) for column in fields(RequestTable)}
     )
-    problem = problem_of(case, requests)
+    problem = problem_of(case, book_layout(case), requests)
     booking = booking_result(case, problem, ENGINES[engine](problem), int(facts["backlog_rows"]))
     return Replication(int(facts["replication"]), booking, _customers(case, came))
 

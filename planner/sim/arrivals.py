@@ -1,4 +1,4 @@
-"""Arrival times: a non-homogeneous Poisson process of one day, by inversion.
+"""Arrival rates: how many requests of a service are expected when.
 
 The rate of a service's requests through a profile is
 
@@ -19,15 +19,15 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import gammaincinv
 
 from planner.domain.case import PlanningCase
 from planner.domain.demand import Demand, Profile
 from planner.domain.place import Interval
-from planner.sim.streams import stream
-from planner.units import DAYS_PER_WEEK, MS_PER_DAY, MS_PER_MINUTE
+from planner.sim.streams import mark_streams, marked_uniform, marks
+from planner.units import DAYS_PER_WEEK, MS_PER_MINUTE
 
 DAYS_PER_YEAR = 365.25
-SURE = 6.0
 
 
 @dataclass(frozen=True)
@@ -110,13 +110,17 @@ def profile_rate(profile: Profile, day: date, per_year: float) -> DayRate:
     )
 
 
-def busyness(demand: Demand, seed: int, replication: int, day: date) -> float:
-    """Return the gamma factor, mean 1 and CV ``busyness_cv``, of a service's requests of a day."""
+def busyness(
+    demand: Demand, seed: int, replication: int, days: Sequence[date]
+) -> NDArray[np.float64]:
+    """Return the gamma factor of a service's requests on each day: mean 1, CV ``busyness_cv``."""
     if demand.busyness_cv <= 0:
-        return 1.0
+        return np.ones(len(days))
+    streams = mark_streams(seed, replication, "busyness", [(demand.service,)])
+    numbers = np.array([day.toordinal() for day in days], dtype=np.int64)
+    drawn = marks(streams, np.zeros(len(numbers), dtype=np.intp), numbers)
     shape = demand.busyness_cv**-2
-    draw = stream(seed, replication, "busyness", demand.service, day.isoformat())
-    return float(draw.standard_gamma(shape) / shape)
+    return np.asarray(gammaincinv(shape, marked_uniform(drawn, "busyness")) / shape)
 
 
 def is_quiet(case: PlanningCase, area: str, day: date) -> bool:
@@ -125,33 +129,3 @@ def is_quiet(case: PlanningCase, area: str, day: date) -> bool:
         return False
     places = [place for place in case.locations if place.area == area]
     return not any(place.opening.on(day, case.horizon) for place in places)
-
-
-def sample_arrivals(
-    rate: DayRate, draw: np.random.Generator, columns: int = 0
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Sample the arrivals of a day and their random columns.
-
-    The unit-rate Poisson process is cumulated and inverted (Çinlar 1975, Introduction to Stochastic
-    Processes, ch. 4.7).  Row ``i`` uses draws ``i (columns + 1) ...`` of the stream only, so
-    another rate moves the times but keeps each row's columns (common random numbers).
-
-    Returns
-    -------
-    times : int64 array (arrivals,)
-        Milliseconds after midnight, in order.
-    uniforms : float64 array (arrivals, columns)
-        Uniform numbers in [0, 1).
-    """
-    expected = rate.expected
-    if expected <= 0:
-        return np.empty(0, np.int64), np.empty((0, columns))
-    block = int(expected + SURE * np.sqrt(expected)) + 8
-    uniforms = draw.random((block, columns + 1))
-    levels = np.cumsum(-np.log1p(-uniforms[:, 0]))
-    while levels[-1] < expected:
-        uniforms = np.concatenate((uniforms, draw.random((block, columns + 1))))
-        levels = np.cumsum(-np.log1p(-uniforms[:, 0]))
-    count = int(np.searchsorted(levels, expected, side="left"))
-    times = np.minimum(rate.times(levels[:count]), MS_PER_DAY - 1)
-    return times, uniforms[:count, 1:]

@@ -1,9 +1,9 @@
 """Sampling the customers of a replication: appointments that are kept, walk-ins, calls.
 
-Every customer's uniform numbers depend on the customer alone: for walk-ins and calls on
-(location, service, day, number of the arrival), for those who come out of the booking stage on
-(service, instant of the request).  So a location or a service more leaves the others as they were,
-and another roster or another booking policy meets the same people.
+Every customer's mark, and with it all that is random about the customer, depends on the customer
+alone: for walk-ins and calls on (location, service, day, number of the arrival), for those who come
+out of the booking stage on (service, instant of the request).  So a location or a service more
+leaves the others as they were, and another roster or another booking policy meets the same people.
 """
 
 from __future__ import annotations
@@ -17,24 +17,26 @@ from scipy.special import ndtri
 from planner.domain.case import PlanningCase
 from planner.domain.demand import Patience
 from planner.domain.place import LocationKind
-from planner.sim.arrivals import busyness, sample_arrivals
+from planner.domain.service import ServiceTime
+from planner.sim.arrival_times import sample_arrivals
+from planner.sim.arrivals import busyness
 from planner.sim.booking_result import NO_CODE, NO_TIME, BookingResult, ExtraArrivals
 from planner.sim.customer_table import NO_REQUEST, Came, Customers
 from planner.sim.doors import clip_to_doors, open_doors
+from planner.sim.engine import ENDLESS
 from planner.sim.served import patience_at, served_as
-from planner.sim.streams import marked_uniform, name_key, stream
-from planner.sim.walk_ins import WalkInSource, walk_in_sources
+from planner.sim.streams import Marks, mark_streams, marked_uniform, marks
+from planner.sim.walk_ins import WalkInSource, WalkInSources, walk_in_sources
 from planner.sim.work_content import draw_patience, draw_work
 from planner.units import MS_PER_DAY, MS_PER_MINUTE, minutes_to_ms
 
-#: Columns of uniform numbers: origin, work, patience, further tries, then (patience, delay) a try.
-ORIGIN, WORK, PATIENCE, TRIES, AGAIN = range(5)
-GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+#: Instants [ms] of the next hundred thousand years fit below this bit.
+NUMBER_BITS = 52
 
 
 @dataclass(frozen=True, eq=False)
 class _Comers:
-    """Customers with their uniform numbers; columns as in ``Customers``."""
+    """Customers with their marks; columns as in ``Customers``."""
 
     location: NDArray[np.int16]
     service: NDArray[np.int16]
@@ -43,7 +45,7 @@ class _Comers:
     arrival: NDArray[np.int64]
     booked: NDArray[np.int64]
     request: NDArray[np.int32]
-    uniform: NDArray[np.float64]
+    mark: Marks
 
 
 def sample_customers(
@@ -51,7 +53,7 @@ def sample_customers(
     booking: BookingResult,
     seed: int,
     replication: int,
-    sources: tuple[WalkInSource, ...] | None = None,
+    sources: WalkInSources | None = None,
 ) -> Customers:
     """Sample all customers of the horizon.
 
@@ -59,7 +61,7 @@ def sample_customers(
     ----------
     booking : BookingResult
         The booking stage of the same seed and replication.
-    sources : tuple of WalkInSource, optional
+    sources : WalkInSources, optional
         ``walk_in_sources(case)``, to compute them once for many replications.
 
     Returns
@@ -69,11 +71,9 @@ def sample_customers(
     """
     sources = walk_in_sources(case) if sources is None else sources
     draw = _Draw(case, seed, replication)
-    groups = [draw.walk_ins(source) for source in sources]
-    groups += [draw.visits(booking), draw.extra(booking.extra_walk_ins)]
-    groups += [draw.extra(booking.extra_calls)]
-    comers = _sorted(groups)
-    return _columns(case, comers)
+    groups = [draw.walk_ins(sources), draw.visits(booking)]
+    groups += [draw.extra(booking.extra_walk_ins), draw.extra(booking.extra_calls)]
+    return _columns(case, _sorted(groups))
 
 
 class _Draw:
@@ -83,41 +83,27 @@ class _Draw:
         self.case = case
         self.seed = seed
         self.replication = replication
-        self.columns = AGAIN + 2 * max((p.max_redials for p in case.patience), default=0)
-        self.busy = {
-            (demand.service, day): busyness(demand, seed, replication, day)
-            for demand in case.demand
-            for day in case.horizon.dates
-        }
+        self.phones = np.array([p.kind is LocationKind.PHONE for p in case.locations])
 
-    def walk_ins(self, source: WalkInSource) -> _Comers:
-        """Draw the walk-ins or calls of one source over the horizon."""
-        case = self.case
-        place, service = case.locations[source.location], case.services[source.service]
-        phone = place.kind is LocationKind.PHONE
-        width = self.columns if patience_at(case, source.location).max_redials else TRIES
-        times, uniforms = [np.empty(0, np.int64)], [np.empty((0, width))]
-        for number, (day, rate) in enumerate(zip(case.horizon.dates, source.rates, strict=True)):
-            if rate.expected > 0:
-                factor = self.busy[service.id, day]
-                names = ("walk-ins", place.id, service.id, day.isoformat())
-                rows = stream(self.seed, self.replication, *names)
-                instants, columns = sample_arrivals(rate.scaled(factor), rows, width)
-                times.append(instants + number * MS_PER_DAY)
-                uniforms.append(columns)
-        arrival, uniform = np.concatenate(times), np.concatenate(uniforms)
-        size = len(arrival)
+    def walk_ins(self, sources: WalkInSources) -> _Comers:
+        """Draw the walk-ins and calls of all sources over the horizon."""
+        ids = [(self._place(s), self.case.services[s.service].id) for s in sources]
+        streams = mark_streams(self.seed, self.replication, "walk-ins", ids)
+        processes, day = sources.processes
+        services = np.array([source.service for source in sources], dtype=np.int16)
+        factor = self._busyness()[services[processes.stream], day]
+        arrivals = sample_arrivals(processes, streams, factor)
+        row = processes.stream[arrivals.process]
+        location = np.array([source.location for source in sources], dtype=np.int16)[row]
         return _Comers(
-            location=np.full(size, source.location, dtype=np.int16),
-            service=np.full(size, source.service, dtype=np.int16),
-            origin=np.searchsorted(source.origins, uniform[:, ORIGIN], side="right").astype(
-                np.int16
-            ),
-            came=np.full(size, Came.CALL if phone else Came.WALK_IN, dtype=np.int8),
-            arrival=arrival,
-            booked=np.full(size, NO_TIME, dtype=np.int64),
-            request=np.full(size, NO_REQUEST, dtype=np.int32),
-            uniform=np.pad(uniform, ((0, 0), (0, self.columns - width))),
+            location=location,
+            service=services[row],
+            origin=_origins(sources, row, arrivals.mark),
+            came=self._came(location),
+            arrival=arrivals.time + day[arrivals.process] * MS_PER_DAY,
+            booked=np.full(len(row), NO_TIME, dtype=np.int64),
+            request=np.full(len(row), NO_REQUEST, dtype=np.int32),
+            mark=arrivals.mark,
         )
 
     def visits(self, booking: BookingResult) -> _Comers:
@@ -128,57 +114,82 @@ class _Draw:
         """
         kept = booking.appointments
         rows = np.flatnonzero(kept.shows)
-        service, requested = kept.service[rows], kept.requested_ms[rows]
-        anonymous = np.where(kept.row[rows] == NO_CODE, kept.booked_ms[rows] + rows, 0)
-        marks = self._marks(service, requested) + anonymous.astype(np.uint64) * GOLDEN
+        request, location = kept.row[rows], kept.location[rows]
+        known = np.where(request == NO_CODE, kept.booked_ms[rows], kept.requested_ms[rows])
+        marks = self._marks(kept.service[rows], known, np.where(request == NO_CODE, rows, 0))
         discipline = self.case.discipline
         mean = minutes_to_ms(discipline.punctuality_mean_minutes)
         spread = discipline.punctuality_sd_minutes * MS_PER_MINUTE
         late = np.rint(mean + spread * ndtri(marked_uniform(marks, "punctuality")))
         arrival = kept.booked_ms[rows] + late.astype(np.int64)
-        location = kept.location[rows]
         for code in np.unique(location):
             here = location == code
             doors = open_doors(self.case, self.case.locations[code])
             arrival[here] = clip_to_doors(arrival[here], doors)
         return _Comers(
             location=location,
-            service=service,
+            service=kept.service[rows],
             origin=kept.origin[rows],
             came=np.full(len(rows), Came.APPOINTMENT, dtype=np.int8),
             arrival=arrival,
             booked=kept.booked_ms[rows],
-            request=kept.row[rows].astype(np.int32),
-            uniform=self._uniforms(marks),
+            request=request.astype(np.int32),
+            mark=marks,
         )
 
     def extra(self, extra: ExtraArrivals) -> _Comers:
-        """Draw the columns of those who gave up looking and come, or call."""
-        phones = np.array([p.kind is LocationKind.PHONE for p in self.case.locations])
+        """Draw those who gave up looking and come, or call."""
         size = len(extra)
         return _Comers(
             location=extra.location,
             service=extra.service,
             origin=extra.origin,
-            came=np.where(phones[extra.location], Came.CALL, Came.WALK_IN).astype(np.int8),
+            came=self._came(extra.location),
             arrival=extra.arrival_ms,
             booked=np.full(size, NO_TIME, dtype=np.int64),
             request=extra.row.astype(np.int32),
-            uniform=self._uniforms(self._marks(extra.service, extra.requested_ms)),
+            mark=self._marks(extra.service, extra.requested_ms, np.zeros(size, dtype=np.int64)),
         )
 
     def _marks(
-        self, service: NDArray[np.int16], requested: NDArray[np.int64]
-    ) -> NDArray[np.uint64]:
-        """Return a random mark for each request, known by service and instant."""
-        keys = [
-            name_key("visit", self.seed, self.replication, item.id) for item in self.case.services
-        ]
-        return np.array(keys, dtype=np.uint64)[service] + requested.astype(np.uint64) * GOLDEN
+        self,
+        service: NDArray[np.int16],
+        instant: NDArray[np.int64],
+        number: NDArray[np.int64],
+    ) -> Marks:
+        """Return the mark of each customer, known by service and instant of the request.
 
-    def _uniforms(self, marks: NDArray[np.uint64]) -> NDArray[np.float64]:
-        columns = [marked_uniform(marks, f"column {number}") for number in range(self.columns)]
-        return np.column_stack(columns)
+        Who has no request is known by the booked time and a ``number``.
+        """
+        ids = [(item.id,) for item in self.case.services]
+        streams = mark_streams(self.seed, self.replication, "visits", ids)
+        midnight = self.case.horizon.first_day.toordinal() * MS_PER_DAY
+        return marks(streams, service, midnight + instant + (number << NUMBER_BITS))
+
+    def _busyness(self) -> NDArray[np.float64]:
+        """Return the busyness of each service on each day of the horizon."""
+        case, codes = self.case, {s.id: code for code, s in enumerate(self.case.services)}
+        factor = np.ones((len(case.services), case.horizon.days))
+        for demand in case.demand:
+            days = busyness(demand, self.seed, self.replication, case.horizon.dates)
+            factor[codes[demand.service]] = days
+        return factor
+
+    def _came(self, location: NDArray[np.int16]) -> NDArray[np.int8]:
+        return np.where(self.phones[location], Came.CALL, Came.WALK_IN).astype(np.int8)
+
+    def _place(self, source: WalkInSource) -> str:
+        return self.case.locations[source.location].id
+
+
+def _origins(sources: WalkInSources, row: NDArray[np.int64], mark: Marks) -> NDArray[np.int16]:
+    """Return the district of residence by inversion of the shares of each customer's source."""
+    bounds = np.array([source.origins for source in sources])
+    uniform = marked_uniform(mark, "origin")
+    origin = np.zeros(len(row), dtype=np.int16)
+    for district in range(bounds.shape[1] - 1 if len(bounds) else 0):
+        origin += uniform >= bounds[:, district][row]
+    return origin
 
 
 def _sorted(groups: list[_Comers]) -> _Comers:
@@ -192,27 +203,24 @@ def _sorted(groups: list[_Comers]) -> _Comers:
 
 
 def _columns(case: PlanningCase, comers: _Comers) -> Customers:
-    """Turn uniform numbers into work content, patience and further tries."""
-    places = np.arange(len(case.locations) + 1)
-    bounds = np.searchsorted(comers.location, places)
+    """Turn marks into work content, patience and further tries."""
+    bounds = np.searchsorted(comers.location, np.arange(len(case.locations) + 1))
     size = len(comers.location)
-    work, patience = np.ones(size, dtype=np.int32), np.empty(size, dtype=np.int32)
-    tries = np.zeros(size, dtype=np.int8)
-    again_from = np.zeros(len(places), dtype=np.int32)
-    tables: list[tuple[NDArray[np.int32], NDArray[np.int32]]] = []
+    patience, tries = np.full(size, ENDLESS, dtype=np.int32), np.zeros(size, dtype=np.int8)
+    again_from = np.zeros(len(bounds), dtype=np.int32)
+    depth = max((rule.max_redials for rule in case.patience), default=0)
+    tables = [(np.empty((0, depth), dtype=np.int32),) * 2]
     for code in range(len(case.locations)):
         rows = slice(int(bounds[code]), int(bounds[code + 1]))
-        uniform = comers.uniform[rows]
-        rule = patience_at(case, code)
-        work[rows] = _work(case, code, comers.service[rows], uniform[:, WORK])
-        patience[rows] = draw_patience(rule.mean_minutes, uniform[:, PATIENCE])
+        rule, mark = patience_at(case, code), comers.mark[rows]
+        if rule.mean_minutes is not None:
+            patience[rows] = draw_patience(rule.mean_minutes, marked_uniform(mark, "patience"))
         again_from[code + 1] = again_from[code]
         if rule.max_redials:
-            tries[rows] = _further_tries(rule, uniform[:, TRIES])
-            tables.append(_again(rule, uniform[:, AGAIN:]))
-            again_from[code + 1] += len(uniform)
-    depth = (comers.uniform.shape[1] - AGAIN) // 2
-    empty = np.empty((0, depth), dtype=np.int32)
+            tries[rows] = _further_tries(rule, marked_uniform(mark, "tries"))
+            tables.append(_again(rule, mark, depth))
+            again_from[code + 1] += len(mark)
+    patience_again, delay_again = zip(*tables, strict=True)
     return Customers(
         location=comers.location,
         service=comers.service,
@@ -220,24 +228,28 @@ def _columns(case: PlanningCase, comers: _Comers) -> Customers:
         came=comers.came,
         arrival=comers.arrival,
         booked=comers.booked,
-        work=work,
+        work=_work(case, comers),
         patience=patience,
         tries=tries,
         request=comers.request,
         again_from=again_from,
-        patience_again=np.concatenate([empty, *(table[0] for table in tables)]),
-        delay_again=np.concatenate([empty, *(table[1] for table in tables)]),
+        patience_again=np.concatenate(patience_again),
+        delay_again=np.concatenate(delay_again),
     )
 
 
-def _work(
-    case: PlanningCase, location: int, service: NDArray[np.int16], uniform: NDArray[np.float64]
-) -> NDArray[np.int32]:
+def _work(case: PlanningCase, comers: _Comers) -> NDArray[np.int32]:
+    """Return the work contents, those of equal distribution together."""
+    served = np.array([served_as(case, code) for code in range(len(case.locations))])
+    service = served[comers.location, comers.service]
+    uniform = marked_uniform(comers.mark, "work")
+    groups: dict[ServiceTime, list[int]] = {}
+    for code in np.flatnonzero(np.bincount(service, minlength=1)).tolist():
+        groups.setdefault(case.services[code].time, []).append(code)
     work = np.ones(len(service), dtype=np.int32)
-    served = served_as(case, location)[service]
-    for code in np.unique(served):
-        here = served == code
-        work[here] = draw_work(case.services[code].time, uniform[here])
+    for time, codes in groups.items():
+        rows = np.flatnonzero(np.isin(service, codes))
+        work[rows] = draw_work(time, uniform[rows])
     return work
 
 
@@ -248,9 +260,13 @@ def _further_tries(rule: Patience, uniform: NDArray[np.float64]) -> NDArray[np.i
     return np.asarray((uniform[:, None] < levels).sum(axis=1), dtype=np.int8)
 
 
-def _again(
-    rule: Patience, uniform: NDArray[np.float64]
-) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return patience of further tries and delays until them, each (customers, k)."""
-    delay = draw_patience(rule.redial_minutes, uniform[:, 1::2])
-    return draw_patience(rule.mean_minutes, uniform[:, 0::2]), np.maximum(delay, 1)
+def _again(rule: Patience, mark: Marks, depth: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return patience of further tries and delays until them, each (customers, depth)."""
+    patience = np.empty((len(mark), depth), dtype=np.int32)
+    delay = np.empty_like(patience)
+    for number in range(depth):
+        names = f"patience of try {number + 2}", f"delay before try {number + 2}"
+        first, second = (marked_uniform(mark, name) for name in names)
+        patience[:, number] = draw_patience(rule.mean_minutes, first)
+        delay[:, number] = np.maximum(draw_patience(rule.redial_minutes, second), 1)
+    return patience, delay

@@ -33,7 +33,7 @@ from planner.sim.engine import Outcomes, get_engine
 from planner.sim.measures import Row, measure, played
 from planner.sim.staffing import Staffing
 from planner.sim.summary import by_replication, summarise
-from planner.sim.walk_ins import WalkInSource, walk_in_sources
+from planner.sim.walk_ins import WalkInSources, walk_in_sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class SimulationResult:
 class _Fixed:
     """What is the same in every replication; no staffing where absence is drawn."""
 
-    sources: tuple[WalkInSource, ...]
+    sources: WalkInSources
     staffing: Staffing | None
 
 
@@ -140,7 +140,7 @@ def sample_replication(
     seed: int,
     number: int,
     engine: str = "compiled",
-    sources: tuple[WalkInSource, ...] | None = None,
+    sources: WalkInSources | None = None,
 ) -> Replication:
     """Return booking stage and customers of a replication."""
     booking = simulate_booking(case, seed, number, engine)

@@ -7,9 +7,8 @@ request.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 import numpy as np
@@ -18,33 +17,15 @@ from scipy.special import gammainc
 
 from planner.domain.case import PlanningCase
 from planner.domain.demand import Channel, CustomerChoice, Demand
-from planner.sim.arrivals import DayRate, busyness, is_quiet, profile_rate, sample_arrivals
+from planner.sim.arrival_times import DayProcesses, sample_arrivals
+from planner.sim.arrivals import DayRate, busyness, is_quiet, profile_rate
 from planner.sim.book_layout import BookLayout
 from planner.sim.book_sites import first_choices
 from planner.sim.booking_result import NO_CODE, Fate
-from planner.sim.streams import stream
+from planner.sim.streams import Marks, mark_streams, marked_uniform
 from planner.units import MS_PER_DAY
 
-COLUMNS = (
-    "channel",
-    "origin",
-    "first_site",
-    "flexible",
-    "notice",
-    "late_wish",
-    "late_days",
-    "tolerance",
-    "retry",
-    "last_resort",
-    "give_up",
-    "slot",
-    "cancel",
-    "cancel_time",
-    "no_show",
-    "fallback_time",
-)
 LONGEST_TOLERANCE = 3_000
-MARK_SCALE = 2.0**53
 
 
 @dataclass(frozen=True)
@@ -111,15 +92,15 @@ class RequestTable:
 
 @dataclass(frozen=True)
 class _Draws:
-    """Raw draws: service code, instant [ms], online share and the uniform columns of each row."""
+    """Raw draws: service code, instant [ms], online share and the mark of each row."""
 
     service: NDArray[np.int16]
     instant: NDArray[np.int64]
     online_share: NDArray[np.float64]
-    uniforms: NDArray[np.float64]
+    mark: Marks
 
     def column(self, name: str) -> NDArray[np.float64]:
-        return self.uniforms[:, COLUMNS.index(name)]
+        return marked_uniform(self.mark, name)
 
 
 def sample_requests(
@@ -127,8 +108,8 @@ def sample_requests(
 ) -> RequestTable:
     """Sample the requests of all simulated days.
 
-    Streams are keyed by (service, date), so that another service, another warm-up or another
-    volume leaves the other customers as they were.
+    Marks are known by (service, date, number of the day), so that another service, another warm-up
+    or another volume leaves the other customers as they were.
     """
     draws = _draws(case, layout, seed, replication)
     area_codes = {area.id: code for code, area in enumerate(case.areas)}
@@ -137,8 +118,7 @@ def sample_requests(
     origin = _origins(case, draws)
     online = draws.column("channel") < draws.online_share
     bound = _by_area(case, [p.area for p in case.booking if p.bound_to_residence])[area]
-    marks = (draws.column("first_site") * MARK_SCALE).astype(np.uint64)
-    first = first_choices(case, area, origin, marks)
+    first = first_choices(case, area, origin, draws.mark)
     choice = case.choice
     return RequestTable(
         area=area,
@@ -164,39 +144,33 @@ def sample_requests(
 
 
 def _draws(case: PlanningCase, layout: BookLayout, seed: int, replication: int) -> _Draws:
-    """Draw day by day and service by service, which is nearly the order of the table."""
-    services, instants, shares, uniforms = [], [], [], []
-    for day, code, demand, rate in _day_rates(case, layout):
-        online, share = _online_shares(demand)
-        calendar_day = case.horizon.first_day + timedelta(days=layout.first_day + day)
-        draw = stream(seed, replication, "requests", demand.service, calendar_day.isoformat())
-        factor = share * busyness(demand, seed, replication, calendar_day)
-        times, columns = sample_arrivals(rate.scaled(factor), draw, len(COLUMNS))
-        services.append(np.full(len(times), code, np.int16))
-        instants.append(times + day * MS_PER_DAY)
-        shares.append(np.full(len(times), online / share))
-        uniforms.append(columns)
-    return _sorted_draws(services, instants, shares, uniforms)
-
-
-def _sorted_draws(
-    services: list[NDArray[np.int16]],
-    instants: list[NDArray[np.int64]],
-    shares: list[NDArray[np.float64]],
-    uniforms: list[NDArray[np.float64]],
-) -> _Draws:
-    """Join the days, in order of instant; ties in the order given."""
-    if not instants:
-        empty = np.empty((0, len(COLUMNS)))
-        return _Draws(np.empty(0, np.int16), np.empty(0, np.int64), np.empty(0), empty)
-    instant = np.concatenate(instants)
+    """Draw all days and services; rows in order of instant, ties by day and service."""
+    online = _online_demand(case)
+    streams = mark_streams(seed, replication, "requests", [(d.service,) for d in online])
+    dates = [
+        case.horizon.first_day + timedelta(days=layout.first_day + day)
+        for day in range(layout.simulated_days)
+    ]
+    processes, day = _processes(case, online, dates)
+    busy = np.array([busyness(demand, seed, replication, dates) for demand in online])
+    shares = np.array([_online_shares(demand) for demand in online]).reshape(-1, 2)
+    factor = shares[:, 1][processes.stream] * busy.reshape(-1, len(dates))[processes.stream, day]
+    arrivals = sample_arrivals(processes, streams, factor)
+    instant = arrivals.time + day[arrivals.process] * MS_PER_DAY
     order = np.argsort(instant, kind="stable")
+    row = processes.stream[arrivals.process][order]
+    codes = {service.id: code for code, service in enumerate(case.services)}
     return _Draws(
-        np.concatenate(services)[order],
-        instant[order],
-        np.concatenate(shares)[order],
-        np.concatenate(uniforms)[order],
+        service=np.array([codes[d.service] for d in online], np.int16)[row],
+        instant=instant[order],
+        online_share=(shares[:, 0] / shares[:, 1])[row],
+        mark=arrivals.mark[order],
     )
+
+
+def _online_demand(case: PlanningCase) -> list[Demand]:
+    """Return the demand of the services that are asked for online, in order of the service."""
+    return sorted((d for d in case.demand if _online_shares(d)[1] > 0), key=lambda d: d.service)
 
 
 def _online_shares(demand: Demand) -> tuple[float, float]:
@@ -206,24 +180,26 @@ def _online_shares(demand: Demand) -> tuple[float, float]:
     return online, online + shares.get(Channel.APPOINTMENT, 0.0)
 
 
-def _day_rates(
-    case: PlanningCase, layout: BookLayout
-) -> Iterator[tuple[int, int, Demand, DayRate]]:
-    """Return (day, service code, demand, rate of all channels) of the requests made online."""
-    codes = {service.id: code for code, service in enumerate(case.services)}
-    online = sorted((d for d in case.demand if _online_shares(d)[1] > 0), key=lambda d: d.service)
-    known: dict[tuple[str, int, int], DayRate] = {}
-    for day in range(layout.simulated_days):
-        date = case.horizon.first_day + timedelta(days=layout.first_day + day)
-        quiet = {area.id for area in case.areas if is_quiet(case, area.id, date)}
-        for demand in online:
-            key = (demand.service, date.month, date.weekday())
+def _processes(
+    case: PlanningCase, online: list[Demand], dates: list[date]
+) -> tuple[DayProcesses, NDArray[np.int64]]:
+    """Return the arrival processes (row of ``online``, date) and the day number of each."""
+    area = {service.id: service.area for service in case.services}
+    rates: list[DayRate] = []
+    known: dict[tuple[int, int, int], int] = {}
+    found, days = [], []
+    for number, day in enumerate(dates):
+        quiet = {area.id for area in case.areas if is_quiet(case, area.id, day)}
+        for row, demand in enumerate(online):
+            key = (row, day.month, day.weekday())
             if key not in known:
+                known[key] = len(rates)
                 profile = case.profile(demand.booking_profile)
-                known[key] = profile_rate(profile, date, demand.requests_per_year)
-            code = codes[demand.service]
-            if known[key].pieces and case.services[code].area not in quiet:
-                yield day, code, demand, known[key]
+                rates.append(profile_rate(profile, day, demand.requests_per_year))
+            if rates[known[key]].pieces and area[demand.service] not in quiet:
+                found.append((row, day, known[key]))
+                days.append(number)
+    return DayProcesses.of(found, rates), np.array(days, dtype=np.int64)
 
 
 def _origins(case: PlanningCase, draws: _Draws) -> NDArray[np.int16]:

@@ -23,6 +23,7 @@ from planner.sim.customer_table import Customers
 from planner.sim.customers import sample_customers
 from planner.sim.measures import Row, measure, played
 from planner.sim.replicate import StaffingSource, play, staff
+from planner.sim.walk_ins import WalkInSources, walk_in_sources
 from planner.sim.whereabouts import whereabouts
 
 
@@ -35,11 +36,13 @@ class Option:
     source: StaffingSource
     booking_key: str
     customers_key: str
+    sources: WalkInSources
 
     @staticmethod
     def of(case: PlanningCase, source: StaffingSource) -> Option:
         """Return the option of a case."""
-        return Option(case.name, case, source, booking_key(case), customers_key(case))
+        keys = booking_key(case), customers_key(case)
+        return Option(case.name, case, source, *keys, walk_in_sources(case))
 
 
 def booking_key(case: PlanningCase) -> str:
@@ -119,7 +122,7 @@ class _Shared:
             self._bookings[option.booking_key] = found
         booking = self._bookings[option.booking_key]
         if option.customers_key not in self._customers:
-            drawn = sample_customers(case, booking, seed, number)
+            drawn = sample_customers(case, booking, seed, number, option.sources)
             self._customers[option.customers_key] = drawn
         return booking, self._customers[option.customers_key]
 

@@ -3,17 +3,32 @@
 A stream belongs to a purpose and to the names of the things it is for (service, location, day),
 never to a position in a list.  So a location, a service or a purpose that is added leaves every
 other stream, and with it every other customer, as it was (DESIGN §2, "randomness is data").
+
+There are two kinds.  ``stream`` gives a numpy generator, for what is drawn seldom.  Customers come
+by the million: each has one random mark, which is a function of the stream and of the customer's
+number in it (``mark_streams``, ``marks``), and each of its columns is a function of the mark and of
+the column's name (``marked_uniform``).  Nothing is drawn in an order, so all are drawn at once, and
+a column that is added moves no other.
 """
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
+Marks = NDArray[np.uint64]
+#: Multipliers of the SplitMix64 finaliser, "mix13".
 MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 MIX_2 = np.uint64(0x94D049BB133111EB)
+#: Fewer changes between neighbouring bits of a step than this, and its sums would mix badly.
+FEWEST_CHANGES = 24
+ALTERNATING = 0xAAAAAAAAAAAAAAAA
+#: Numbers mixed at a time: what a core keeps near.
+BLOCK = 8_192
 
 
 def stream(seed: int, replication: int, purpose: str, *keys: str | int) -> np.random.Generator:
@@ -45,31 +60,98 @@ def stream(seed: int, replication: int, purpose: str, *keys: str | int) -> np.ra
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(words)))
 
 
+def mark_streams(
+    seed: int, replication: int, purpose: str, names: Iterable[tuple[str, ...]]
+) -> Marks:
+    """Return the streams of marks of one purpose, one for each of ``names``.
+
+    Returns
+    -------
+    uint64 array (names, 2)
+        Start and step, which is odd.
+
+    Notes
+    -----
+    The pair that a split of SplitMix64 draws (Steele, Lea & Flood 2014, "Fast splittable
+    pseudorandom number generators", OOPSLA, fig. 16 and 17), here from the SHA-256 of the names.
+    """
+    digests = [_digest(seed, replication, purpose, *name) for name in names]
+    starts = [int.from_bytes(digest[:8], "little") for digest in digests]
+    steps = [_step(int.from_bytes(digest[8:16], "little")) for digest in digests]
+    return np.array([starts, steps], dtype=np.uint64).T
+
+
+def marks(streams: Marks, which: NDArray[np.integer], number: NDArray[np.int64]) -> Marks:
+    """Return the marks with these numbers.
+
+    Parameters
+    ----------
+    streams : uint64 array (k, 2)
+        ``mark_streams``.
+    which, number : int arrays (n,)
+        Row in ``streams`` and number in the stream, counted from -2^63.
+
+    Notes
+    -----
+    Output ``number`` of SplitMix64: the finaliser of start + number x step.
+    """
+    found = np.empty(len(number), dtype=np.uint64)
+    start, step = np.ascontiguousarray(streams.T)
+    for first in range(0, len(number), BLOCK):
+        part = slice(first, first + BLOCK)
+        stream = which[part]
+        found[part] = _mixed(start[stream] + step[stream] * number[part].astype(np.uint64))
+    return found
+
+
 def name_key(*names: str | int) -> np.uint64:
     """Return 64 bits of the SHA-256 of ``names``: the fixed number of a named thing."""
     return np.uint64(int.from_bytes(_digest(*names)[:8], "little"))
 
 
-def marked_uniform(marks: NDArray[np.uint64], name: str) -> NDArray[np.float64]:
+def marked_uniform(marks: Marks, name: str) -> NDArray[np.float64]:
     """Return one uniform number in (0, 1) for each mark and this name.
 
     Parameters
     ----------
-    marks : uint64 array
-        A random mark a customer, drawn once from a stream.
+    marks : uint64 array (n,)
+        A random mark a customer.
     name : str
-        Name of the alternative (a location, a district).
+        Name of the column, or of the alternative (a location, a district).
 
     Notes
     -----
-    SplitMix64 finaliser (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number
-    generators", OOPSLA, fig. 16) of the mark and the name key; the top 53 bits, centred.
+    SplitMix64 finaliser of the mark and the name key; the top 52 bits, centred, so that neither 0
+    nor 1 can come out.
     """
-    mixed = marks ^ name_key(name)
-    mixed = (mixed ^ (mixed >> np.uint64(30))) * MIX_1
-    mixed = (mixed ^ (mixed >> np.uint64(27))) * MIX_2
-    mixed = mixed ^ (mixed >> np.uint64(31))
-    return ((mixed >> np.uint64(11)).astype(np.float64) + 0.5) * 2.0**-53
+    key = _column_key(name)
+    uniform = np.empty(len(marks))
+    for first in range(0, len(marks), BLOCK):
+        part = slice(first, first + BLOCK)
+        np.add(_mixed(marks[part] ^ key) >> np.uint64(12), 0.5, out=uniform[part])
+    uniform *= 2.0**-52
+    return uniform
+
+
+def _mixed(number: Marks) -> Marks:
+    """Return the finaliser of SplitMix64: every bit depends on every bit of ``number``."""
+    mixed = number ^ (number >> np.uint64(30))
+    mixed *= MIX_1
+    mixed ^= mixed >> np.uint64(27)
+    mixed *= MIX_2
+    mixed ^= mixed >> np.uint64(31)
+    return mixed
+
+
+def _step(bits: int) -> int:
+    """Return an odd step with enough changes from bit to bit (``mixGamma`` of the paper)."""
+    step = bits | 1
+    return step if (step ^ (step >> 1)).bit_count() >= FEWEST_CHANGES else step ^ ALTERNATING
+
+
+@cache
+def _column_key(name: str) -> np.uint64:
+    return name_key(name)
 
 
 def _digest(*names: str | int) -> bytes:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ from numpy.typing import NDArray
 from planner.domain.case import PlanningCase
 from planner.domain.demand import Channel, Demand
 from planner.domain.place import Location, LocationKind
+from planner.sim.arrival_times import DayProcesses
 from planner.sim.arrivals import DayRate, profile_rate
 from planner.units import DAYS_PER_WEEK
 
@@ -31,17 +33,36 @@ class WalkInSource:
         Codes.
     origins : float64 array (districts,)
         Cumulated shares of the districts of residence.
+    first_day : date
     rates : tuple of DayRate
-        By day of the horizon, busyness not included.
+        By day from ``first_day`` on, busyness not included.
     """
 
     location: int
     service: int
     origins: NDArray[np.float64]
+    first_day: date
     rates: tuple[DayRate, ...]
 
 
-def walk_in_sources(case: PlanningCase) -> tuple[WalkInSource, ...]:
+class WalkInSources(tuple[WalkInSource, ...]):
+    """Every source of walk-ins and calls of a case; what replications share is computed once."""
+
+    @cached_property
+    def processes(self) -> tuple[DayProcesses, NDArray[np.int64]]:
+        """Arrival processes, a stream a source, and the day of the horizon of each."""
+        found, days = [], []
+        rates: list[DayRate] = []
+        for row, source in enumerate(self):
+            for number, rate in enumerate(source.rates):
+                if rate.expected > 0:
+                    found.append((row, source.first_day + timedelta(days=number), len(rates)))
+                    rates.append(rate)
+                    days.append(number)
+        return DayProcesses.of(found, rates), np.array(days, dtype=np.int64)
+
+
+def walk_in_sources(case: PlanningCase) -> WalkInSources:
     """Return every source of walk-ins and calls of the case."""
     sources = []
     codes = {service.id: code for code, service in enumerate(case.services)}
@@ -51,7 +72,7 @@ def walk_in_sources(case: PlanningCase) -> tuple[WalkInSource, ...]:
             if shares.get(channel, 0.0) > 0:
                 volume = demand.requests_per_year * shares[channel]
                 sources += _sources(case, demand, codes[demand.service], (channel, volume))
-    return tuple(sources)
+    return WalkInSources(sources)
 
 
 def _sources(
@@ -71,7 +92,8 @@ def _sources(
         share = float(origins.sum())
         if share > 0:
             rates = _rates(case, demand, case.locations[code], per_year * share)
-            found.append(WalkInSource(code, service, np.cumsum(origins) / share, rates))
+            shares = np.cumsum(origins) / share
+            found.append(WalkInSource(code, service, shares, case.horizon.first_day, rates))
     return found
 
 

@@ -14,7 +14,7 @@ from planner.parallel import ordered_map
 from planner.sim.customer_table import NO_REQUEST, Came, Customers
 from planner.sim.replicate import sample_replication
 from planner.sim.served import served_as, skill_codes
-from planner.sim.walk_ins import walk_in_sources
+from planner.sim.walk_ins import WalkInSources, walk_in_sources
 from planner.units import MINUTES_PER_DAY, MS_PER_DAY, MS_PER_MINUTE
 
 Counts = NDArray[np.float64]
@@ -114,7 +114,9 @@ def _counts(case: PlanningCase, seed: int, replication: int) -> Counts:
     float64 array (2, locations, services, days, slots)
         First walk-ins and calls by arrival, then appointments by booked time.
     """
-    return _count(case, sample_replication(case, seed, replication, sources=()).customers)
+    return _count(
+        case, sample_replication(case, seed, replication, sources=WalkInSources()).customers
+    )
 
 
 def _count(case: PlanningCase, customers: Customers) -> Counts:

@@ -11,9 +11,7 @@ import pytest
 from planner.domain.demand import Profile
 from planner.domain.horizon import Holiday
 from planner.domain.place import Interval, OpeningHours
-from planner.sim.arrivals import DayRate, busyness, is_quiet, profile_rate, sample_arrivals
-from planner.sim.streams import stream
-from planner.units import MS_PER_DAY, MS_PER_HOUR
+from planner.sim.arrivals import DayRate, busyness, is_quiet, profile_rate
 from tests.booking.cases import FLAT, MONDAY, Site, a_case, a_demand
 
 BUSY = Profile(
@@ -41,10 +39,9 @@ def test_month_weekday_and_time_of_day_multiply():
 
 @pytest.mark.parametrize("days", [5, 6])
 def test_days_without_weight_or_pieces_have_no_requests(days):
-    """Saturday has weight 0, Sunday no pieces: no rate, and nothing is drawn."""
+    """Saturday has weight 0, Sunday no pieces: no rate."""
     rate = profile_rate(BUSY, MONDAY + timedelta(days=days), 1000.0)
-    times, columns = sample_arrivals(rate, stream(1, 0, "test"), 2)
-    assert (rate.expected, len(times), columns.shape) == (0, 0, (0, 2))
+    assert (rate.expected, rate.pieces) == (0, ())
 
 
 def test_rates_are_cut_to_intervals_and_scaled():
@@ -54,57 +51,16 @@ def test_rates_are_cut_to_intervals_and_scaled():
     assert rate.scaled(2.0).expected == pytest.approx(12.0)
 
 
-def test_counts_and_times_follow_the_rate():
-    """Over 4,000 days: mean and variance of the counts, and the share before 10:00, within 5 SE."""
-    rate = DayRate(((480, 600, 2.0), (600, 720, 6.0)))
-    days = [sample_arrivals(rate, stream(3, 0, "test", day))[0] for day in range(4_000)]
-    counts, times = np.array([len(day) for day in days]), np.concatenate(days)
-    assert abs(counts.mean() - 8.0) < 5 * np.sqrt(8.0 / len(days))
-    assert abs(counts.var() - 8.0) < 5 * np.sqrt((2 * 64 + 8) / len(days))
-    early = (times < 10 * MS_PER_HOUR).mean()
-    assert abs(early - 0.25) < 5 * np.sqrt(0.25 * 0.75 / len(times))
-    assert times.min() >= 8 * MS_PER_HOUR
-    assert times.max() < 12 * MS_PER_HOUR
-    assert all((np.diff(day) >= 0).all() for day in days)
-
-
-def test_another_rate_keeps_the_columns_of_each_row():
-    """With half the volume the first customers keep their columns and come later."""
-    rate = DayRate(((0, 1440, 400.0),))
-    times, columns = sample_arrivals(rate, stream(1, 0, "test"), 3)
-    fewer_times, fewer = sample_arrivals(rate.scaled(0.5), stream(1, 0, "test"), 3)
-    assert fewer.tolist() == columns[: len(fewer)].tolist()
-    assert (fewer_times >= times[: len(fewer)]).all()
-    assert fewer_times.max() < MS_PER_DAY
-
-
-def test_a_block_that_is_too_short_is_continued():
-    """When the first block of draws does not reach the end of the day, the stream is read on."""
-
-    class Late:
-        """A stream whose first block has no arrivals to speak of: gaps are tiny."""
-
-        def __init__(self) -> None:
-            self.calls = 0
-
-        def random(self, shape):
-            self.calls += 1
-            return np.full(shape, 1e-3 if self.calls == 1 else 0.9)
-
-    late = Late()
-    times, columns = sample_arrivals(DayRate(((0, 1440, 5.0),)), late, 1)  # type: ignore[arg-type]
-    assert late.calls == 2
-    assert len(times) == len(columns) > 13
-
-
 def test_busyness_has_mean_one_and_the_given_spread():
     """Over 3,000 days mean 1 and CV 0.3 within five standard errors; 0 means always 1."""
     demand = a_demand("card", 1.0, cv=0.3)
     days = [MONDAY + timedelta(days=number) for number in range(3_000)]
-    factors = np.array([busyness(demand, 1, 0, day) for day in days])
+    factors = busyness(demand, 1, 0, days)
     assert abs(factors.mean() - 1.0) < 5 * 0.3 / np.sqrt(len(days))
     assert factors.std() == pytest.approx(0.3, rel=0.1)
-    assert busyness(replace(demand, busyness_cv=0.0), 1, 0, MONDAY) == 1.0
+    assert busyness(replace(demand, busyness_cv=0.0), 1, 0, days[:2]).tolist() == [1.0, 1.0]
+    assert busyness(demand, 1, 0, days[5:9]).tolist() == factors[5:9].tolist()
+    assert busyness(demand, 1, 1, days).tolist() != factors.tolist()
 
 
 def test_a_holiday_is_quiet_unless_a_location_of_the_field_opens():

@@ -120,7 +120,7 @@ def sample_arrivals(
     process = np.repeat(np.arange(len(room)), room)
     number = np.arange(len(process)) - (end - room)[process]
     drawn = marks(streams, processes.stream[process], processes.first_number[process] + number)
-    gap = -np.log1p(-marked_uniform(drawn, "gap"))
+    gap = -np.log(marked_uniform(drawn, "gap"))
     time = np.empty(len(process), dtype=np.int64)
     pieces = (processes.piece, processes.start, processes.length, processes.mean)
     if not _invert(end, processes.rate, factor, pieces, gap, time):

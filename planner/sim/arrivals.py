@@ -111,16 +111,23 @@ def profile_rate(profile: Profile, day: date, per_year: float) -> DayRate:
 
 
 def busyness(
-    demand: Demand, seed: int, replication: int, days: Sequence[date]
+    demand: Sequence[Demand], seed: int, replication: int, days: Sequence[date]
 ) -> NDArray[np.float64]:
-    """Return the gamma factor of a service's requests on each day: mean 1, CV ``busyness_cv``."""
-    if demand.busyness_cv <= 0:
-        return np.ones(len(days))
-    streams = mark_streams(seed, replication, "busyness", [(demand.service,)])
-    numbers = np.array([day.toordinal() for day in days], dtype=np.int64)
-    drawn = marks(streams, np.zeros(len(numbers), dtype=np.intp), numbers)
-    shape = demand.busyness_cv**-2
-    return np.asarray(gammaincinv(shape, marked_uniform(drawn, "busyness")) / shape)
+    """Return the gamma factors, mean 1 and CV ``busyness_cv``, of the requests of days.
+
+    Returns
+    -------
+    float64 array (demand, days)
+    """
+    streams = mark_streams(seed, replication, "busyness", [(one.service,) for one in demand])
+    which, number = np.divmod(np.arange(len(demand) * len(days)), max(len(days), 1))
+    ordinals = np.array([day.toordinal() for day in days], dtype=np.int64)
+    drawn = marked_uniform(marks(streams, which, ordinals[number]), "busyness")
+    cv = np.array([one.busyness_cv for one in demand], dtype=np.float64)[which]
+    factor = np.ones(len(which))
+    shape = cv[cv > 0] ** -2
+    factor[cv > 0] = gammaincinv(shape, drawn[cv > 0]) / shape
+    return factor.reshape(len(demand), len(days))
 
 
 def is_quiet(case: PlanningCase, area: str, day: date) -> bool:

@@ -17,7 +17,6 @@ from scipy.special import ndtri
 from planner.domain.case import PlanningCase
 from planner.domain.demand import Patience
 from planner.domain.place import LocationKind
-from planner.domain.service import ServiceTime
 from planner.sim.arrival_times import sample_arrivals
 from planner.sim.arrivals import busyness
 from planner.sim.booking_result import NO_CODE, NO_TIME, BookingResult, ExtraArrivals
@@ -32,6 +31,8 @@ from planner.units import MS_PER_DAY, MS_PER_MINUTE, minutes_to_ms
 
 #: Instants [ms] of the next hundred thousand years fit below this bit.
 NUMBER_BITS = 52
+#: Instants [ms] of 500 years of a horizon fit below this bit.
+LOCATION_BITS = 44
 
 
 @dataclass(frozen=True, eq=False)
@@ -170,9 +171,8 @@ class _Draw:
         """Return the busyness of each service on each day of the horizon."""
         case, codes = self.case, {s.id: code for code, s in enumerate(self.case.services)}
         factor = np.ones((len(case.services), case.horizon.days))
-        for demand in case.demand:
-            days = busyness(demand, self.seed, self.replication, case.horizon.dates)
-            factor[codes[demand.service]] = days
+        rows = [codes[demand.service] for demand in case.demand]
+        factor[rows] = busyness(case.demand, self.seed, self.replication, case.horizon.dates)
         return factor
 
     def _came(self, location: NDArray[np.int16]) -> NDArray[np.int8]:
@@ -183,12 +183,15 @@ class _Draw:
 
 
 def _origins(sources: WalkInSources, row: NDArray[np.int64], mark: Marks) -> NDArray[np.int16]:
-    """Return the district of residence by inversion of the shares of each customer's source."""
-    bounds = np.array([source.origins for source in sources])
-    uniform = marked_uniform(mark, "origin")
-    origin = np.zeros(len(row), dtype=np.int16)
-    for district in range(bounds.shape[1] - 1 if len(bounds) else 0):
-        origin += uniform >= bounds[:, district][row]
+    """Return the district of residence by inversion of the shares of each customer's source.
+
+    ``row``, the source of each customer, does not fall.
+    """
+    uniform, origin = marked_uniform(mark, "origin"), np.empty(len(row), dtype=np.int16)
+    bounds = np.searchsorted(row, np.arange(len(sources) + 1))
+    for source, first, last in zip(sources, bounds[:-1], bounds[1:], strict=True):
+        found = np.searchsorted(source.origins[:-1], uniform[first:last], side="right")
+        origin[first:last] = found
     return origin
 
 
@@ -198,7 +201,8 @@ def _sorted(groups: list[_Comers]) -> _Comers:
         name: np.concatenate([getattr(group, name) for group in groups])
         for name in _Comers.__dataclass_fields__
     }
-    order = np.lexsort((columns["arrival"], columns["location"]))
+    location = columns["location"].astype(np.int64)
+    order = np.argsort((location << LOCATION_BITS) + columns["arrival"], kind="stable")
     return _Comers(**{name: column[order] for name, column in columns.items()})
 
 
@@ -218,7 +222,7 @@ def _columns(case: PlanningCase, comers: _Comers) -> Customers:
         again_from[code + 1] = again_from[code]
         if rule.max_redials:
             tries[rows] = _further_tries(rule, marked_uniform(mark, "tries"))
-            tables.append(_again(rule, mark, depth))
+            tables.append(_again(rule, mark, tries[rows], depth))
             again_from[code + 1] += len(mark)
     patience_again, delay_again = zip(*tables, strict=True)
     return Customers(
@@ -240,15 +244,14 @@ def _columns(case: PlanningCase, comers: _Comers) -> Customers:
 
 def _work(case: PlanningCase, comers: _Comers) -> NDArray[np.int32]:
     """Return the work contents, those of equal distribution together."""
+    times = list(dict.fromkeys(service.time for service in case.services))
+    group = np.array([times.index(service.time) for service in case.services], dtype=np.int8)
     served = np.array([served_as(case, code) for code in range(len(case.locations))])
-    service = served[comers.location, comers.service]
+    distribution = group[served[comers.location, comers.service]]
     uniform = marked_uniform(comers.mark, "work")
-    groups: dict[ServiceTime, list[int]] = {}
-    for code in np.flatnonzero(np.bincount(service, minlength=1)).tolist():
-        groups.setdefault(case.services[code].time, []).append(code)
-    work = np.ones(len(service), dtype=np.int32)
-    for time, codes in groups.items():
-        rows = np.flatnonzero(np.isin(service, codes))
+    work = np.ones(len(distribution), dtype=np.int32)
+    for number, time in enumerate(times):
+        rows = np.flatnonzero(distribution == number)
         work[rows] = draw_work(time, uniform[rows])
     return work
 
@@ -260,13 +263,19 @@ def _further_tries(rule: Patience, uniform: NDArray[np.float64]) -> NDArray[np.i
     return np.asarray((uniform[:, None] < levels).sum(axis=1), dtype=np.int8)
 
 
-def _again(rule: Patience, mark: Marks, depth: int) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """Return patience of further tries and delays until them, each (customers, depth)."""
-    patience = np.empty((len(mark), depth), dtype=np.int32)
-    delay = np.empty_like(patience)
+def _again(
+    rule: Patience, mark: Marks, tries: NDArray[np.int8], depth: int
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Return patience of further tries and delays until them, each (customers, depth).
+
+    Tries that the customer would not make have neither: endless patience, one millisecond.
+    """
+    patience = np.full((len(mark), depth), ENDLESS, dtype=np.int32)
+    delay = np.ones_like(patience)
     for number in range(depth):
+        rows = np.flatnonzero(tries > number)
         names = f"patience of try {number + 2}", f"delay before try {number + 2}"
-        first, second = (marked_uniform(mark, name) for name in names)
-        patience[:, number] = draw_patience(rule.mean_minutes, first)
-        delay[:, number] = np.maximum(draw_patience(rule.redial_minutes, second), 1)
+        first, second = (marked_uniform(mark[rows], name) for name in names)
+        patience[rows, number] = draw_patience(rule.mean_minutes, first)
+        delay[rows, number] = np.maximum(draw_patience(rule.redial_minutes, second), 1)
     return patience, delay

@@ -152,9 +152,9 @@ def _draws(case: PlanningCase, layout: BookLayout, seed: int, replication: int) 
         for day in range(layout.simulated_days)
     ]
     processes, day = _processes(case, online, dates)
-    busy = np.array([busyness(demand, seed, replication, dates) for demand in online])
+    busy = busyness(online, seed, replication, dates)
     shares = np.array([_online_shares(demand) for demand in online]).reshape(-1, 2)
-    factor = shares[:, 1][processes.stream] * busy.reshape(-1, len(dates))[processes.stream, day]
+    factor = shares[:, 1][processes.stream] * busy[processes.stream, day]
     arrivals = sample_arrivals(processes, streams, factor)
     instant = arrivals.time + day[arrivals.process] * MS_PER_DAY
     order = np.argsort(instant, kind="stable")

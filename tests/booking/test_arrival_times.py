@@ -52,7 +52,7 @@ def test_times_are_the_inverse_of_the_cumulative_rate():
     number = (MONDAY.toordinal() << 32) + np.arange(100)
     stream = mark_streams(3, 0, "test", [("0",)])
     mark = marks(stream, np.zeros(100, dtype=int), number)
-    level = np.cumsum(-np.log1p(-marked_uniform(mark, "gap")))
+    level = np.cumsum(-np.log(marked_uniform(mark, "gap")))
     level = level[level < 30]
     minute = np.where(level < 10, 480 + level, 490 + (level - 10) / 2)
     found = drawn([rate])

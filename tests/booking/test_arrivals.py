@@ -55,12 +55,13 @@ def test_busyness_has_mean_one_and_the_given_spread():
     """Over 3,000 days mean 1 and CV 0.3 within five standard errors; 0 means always 1."""
     demand = a_demand("card", 1.0, cv=0.3)
     days = [MONDAY + timedelta(days=number) for number in range(3_000)]
-    factors = busyness(demand, 1, 0, days)
+    factors = busyness([demand], 1, 0, days)[0]
     assert abs(factors.mean() - 1.0) < 5 * 0.3 / np.sqrt(len(days))
     assert factors.std() == pytest.approx(0.3, rel=0.1)
-    assert busyness(replace(demand, busyness_cv=0.0), 1, 0, days[:2]).tolist() == [1.0, 1.0]
-    assert busyness(demand, 1, 0, days[5:9]).tolist() == factors[5:9].tolist()
-    assert busyness(demand, 1, 1, days).tolist() != factors.tolist()
+    even = replace(demand, service="even", busyness_cv=0.0)
+    some = busyness([even, demand], 1, 0, days[5:9])
+    assert some.tolist() == [[1.0] * 4, factors[5:9].tolist()]
+    assert busyness([demand], 1, 1, days)[0].tolist() != factors.tolist()
 
 
 def test_a_holiday_is_quiet_unless_a_location_of_the_field_opens():

@@ -235,9 +235,10 @@ def _units(
     )
     point = (day_phase[day_of] + GOLDEN * number) % 1.0
     bounds = np.cumsum([tranche.share for tranche in policy.tranches])[:-1]
-    units = np.zeros((tranches, *count.shape), np.int16)
-    np.add.at(units, (np.searchsorted(bounds, point, side="right"), day_of, slot_of), 1)
-    return units
+    shape = (tranches, *count.shape)
+    cell = np.searchsorted(bounds, point, side="right"), day_of, slot_of
+    units = np.bincount(np.ravel_multi_index(cell, shape), minlength=int(np.prod(shape)))
+    return units.reshape(shape).astype(np.int16)
 
 
 def _releases(case: PlanningCase, days: int) -> NDArray[np.int64]:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from planner.domain.case import PlanningCase
 from planner.domain.place import Location
 from planner.sim.booking_result import NO_CODE
-from planner.sim.streams import marked_uniform
+from planner.sim.streams import BLOCK, marked_uniform
 
 
 @dataclass(frozen=True)
@@ -105,12 +105,14 @@ def _race(
     case: PlanningCase, options: list[tuple[int, float]], marks: NDArray[np.uint64]
 ) -> NDArray[np.int16]:
     """Weighted rendezvous (Thaler & Ravishankar 1998; weights by exponential race times)."""
-    best = np.full(len(marks), np.inf)
-    winner = np.full(len(marks), NO_CODE, np.int16)
     if len(options) == 1:
         return np.full(len(marks), options[0][0], np.int16)
-    for code, share in options:
-        time = np.log(marked_uniform(marks, case.locations[code].id)) / -share
-        winner[time < best] = code
-        np.minimum(time, best, out=best)
+    winner = np.full(len(marks), NO_CODE, np.int16)
+    for first in range(0, len(marks), BLOCK):
+        part = slice(first, first + BLOCK)
+        best = np.full(len(marks[part]), np.inf)
+        for code, share in options:
+            time = np.log(marked_uniform(marks[part], case.locations[code].id)) / -share
+            winner[part][time < best] = code
+            np.minimum(time, best, out=best)
     return winner

@@ -10,6 +10,16 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.sim.booking_arrays import (
+    BookArrays,
+    LawNumbers,
+    PlanArrays,
+    RequestArrays,
+    book_arrays,
+    law_numbers,
+    plan_arrays,
+    request_arrays,
+)
 from planner.sim.booking_law import (
     GOLDEN,
     THIRD,
@@ -17,15 +27,6 @@ from planner.sim.booking_law import (
     BookingProblem,
     Ending,
     blank_outcome,
-)
-from planner.sim.booking_records import (
-    BookArrays,
-    LawNumbers,
-    PlanArrays,
-    book_arrays,
-    law_numbers,
-    plan_arrays,
-    request_records,
 )
 from planner.sim.compiled_heap import compiled_lean, drop, push
 from planner.units import DAYS_PER_WEEK, MS_PER_DAY
@@ -41,22 +42,14 @@ NEVER = np.iinfo(np.int64).max
 def run_compiled(problem: BookingProblem) -> BookingOutcome:
     """Run the book compiled; a booking engine as in ``booking_law.BookingEngine``."""
     outcome = blank_outcome(problem)
-    records = request_records(problem, outcome)
     _run(
         book_arrays(problem),
         plan_arrays(problem, outcome),
         law_numbers(problem),
-        (records, problem.sites.site),
-        np.empty((2, len(records) + 1), np.int64),
+        request_arrays(problem, outcome),
+        np.empty((2, len(problem.requests) + 1), np.int64),
     )
-    return BookingOutcome(
-        third_next=outcome.third_next,
-        **{
-            name: np.ascontiguousarray(records[name])
-            for name in vars(outcome)
-            if name != "third_next"
-        },
-    )
+    return outcome
 
 
 @compiled_lean
@@ -64,7 +57,7 @@ def _run(
     book: BookArrays,
     plan: PlanArrays,
     rules: LawNumbers,
-    requests: tuple[NDArray[np.void], NDArray[np.int16]],
+    asked: RequestArrays,
     heap: NDArray[np.int64],
 ) -> None:
     """Play all events in the order of B3.
@@ -72,9 +65,8 @@ def _run(
     The heap (instants, codes) holds cancellations (code ``row``) and further searches (code
     ``rows + row``).
     """
-    records, sites = requests
     keys, codes = heap[0], heap[1]
-    rows = len(records)
+    rows = len(asked.requested_ms)
     next_release, next_day, next_row = NONE, NONE, NONE
     size = 0
     while True:
@@ -83,7 +75,7 @@ def _run(
         )
         top = np.int64(keys[0]) if size else NEVER
         morning = next_day * MS_PER_DAY + rules.morning_ms
-        asking = np.int64(records[next_row]["requested_ms"]) if next_row < rows else NEVER
+        asking = np.int64(asked.requested_ms[next_row]) if next_row < rows else NEVER
         now = min(freed, top, morning, asking)
         if now >= rules.end_ms:
             return
@@ -91,8 +83,7 @@ def _run(
             _release(book, plan, next_release)
             next_release += 1
         elif top == now and codes[0] < rows:
-            gone = records[codes[0]]
-            _change(book, gone, 1)
+            _change(book, asked, np.int64(codes[0]), 1)
             drop(keys, codes, 0, size)
             size -= 1
         elif morning == now:
@@ -106,7 +97,7 @@ def _run(
                 size -= 1
             else:
                 next_row += 1
-            instant, kind = _search(book, rules, records[row], sites, now)
+            instant, kind = _search(book, rules, asked, row, now)
             if kind >= 0:
                 push(keys, codes, 0, size, int(instant), int(kind) * rows + int(row))
                 size += 1
@@ -114,69 +105,72 @@ def _run(
 
 @compiled_lean
 def _search(
-    book: BookArrays, rules: LawNumbers, asked: np.void, sites: NDArray[np.int16], now: Whole
+    book: BookArrays, rules: LawNumbers, asked: RequestArrays, row: Whole, now: Whole
 ) -> tuple[Whole, Whole]:
     """One search (B5 to B12).
 
     Returns (instant, kind) of what it causes: 0 a cancellation, 1 another search, -1 nothing.
     """
-    if asked["online"]:
+    if asked.online[row]:
         return -1, -1
-    asked["attempts"] += 1
-    site, day = _choose(book, rules, asked, sites, now)
+    asked.attempts[row] += 1
+    site, day = _choose(book, rules, asked, row, now)
     if day >= 0:
-        asked["site"], asked["day"] = site, day
-        return _take(book, rules, asked, now)
-    if asked["attempts"] >= rules.attempts:
-        asked["ending"] = GAVE_UP
-        asked["decided_ms"] = now
+        asked.site[row], asked.day[row] = site, day
+        return _take(book, rules, asked, row, now)
+    if asked.attempts[row] >= rules.attempts:
+        asked.ending[row] = GAVE_UP
+        asked.decided_ms[row] = now
         return -1, -1
-    turn = np.float64(asked["retry_u"]) + GOLDEN * asked["attempts"]
+    turn = np.float64(asked.retry_u[row]) + GOLDEN * asked.attempts[row]
     gap = rules.retry_low_ms + rules.retry_span_ms * (turn - np.floor(turn))
     return now + max(1, int(np.floor(gap))), 1
 
 
 @compiled_lean
 def _choose(
-    book: BookArrays, rules: LawNumbers, asked: np.void, sites: NDArray[np.int16], now: Whole
+    book: BookArrays, rules: LawNumbers, asked: RequestArrays, row: Whole, now: Whole
 ) -> tuple[Whole, Whole]:
     """Return the location and day that the customer takes; day -1 if none (B7 to B10)."""
-    if asked["first"] < 0:
+    if asked.first[row] < 0:
         return -1, -1
-    limit = np.int64(now // MS_PER_DAY) + np.int64(asked["horizon_days"])
+    limit = np.int64(now // MS_PER_DAY) + np.int64(asked.horizon_days[row])
     bound = now + rules.minimum_notice_ms
-    earliest, wished = np.int64(asked["earliest"]), np.int64(asked["wished"])
-    latest = min(limit, np.int64(asked["latest"]))
-    acceptable = np.int64(asked["acceptable"])
-    if asked["attempts"] == 1:
+    earliest, wished = np.int64(asked.earliest[row]), np.int64(asked.wished[row])
+    latest = min(limit, np.int64(asked.latest[row]))
+    acceptable = np.int64(asked.acceptable[row])
+    wish = np.int64(asked.first[row]), np.int64(asked.slots[row])
+    if asked.attempts[row] == 1:
         days = earliest, limit
-        asked["offered_day"] = _first_site(book, asked, sites, acceptable, days, bound)[1]
+        asked.offered_day[row] = _first_site(book, wish, acceptable, days, bound)[1]
     days = wished, latest
-    site, day = _first_site(book, asked, sites, ONE, days, bound)
+    site, day = _first_site(book, wish, ONE, days, bound)
     if day < 0 and acceptable > 1:
-        site, day = _first_site(book, asked, sites, acceptable, days, bound)
-    if day < 0 and asked["last_resort"] and asked["attempts"] == rules.attempts:
-        everywhere = np.int64(asked["everywhere"])
-        site, day = _first_site(book, asked, sites, everywhere, (earliest, limit), bound)
+        site, day = _first_site(book, wish, acceptable, days, bound)
+    if day < 0 and asked.last_resort[row] and asked.attempts[row] == rules.attempts:
+        everywhere = np.int64(asked.everywhere[row])
+        site, day = _first_site(book, wish, everywhere, (earliest, limit), bound)
     return site, day
 
 
 @compiled_lean
 def _first_site(
     book: BookArrays,
-    asked: np.void,
-    sites: NDArray[np.int16],
+    wish: tuple[Whole, Whole],
     count: Whole,
     days: tuple[Whole, Whole],
     bound: Whole,
 ) -> tuple[Whole, Whole]:
-    """Return the first of ``count`` locations with the first day in ``days``, and that day."""
+    """Return the first of ``count`` locations with the first day in ``days``, and that day.
+
+    ``wish``: first choice and slots in a row.
+    """
     best_site: Whole = -ONE
     best_day: Whole = -ONE
     last = days[1]
     for index in range(count):
-        site = np.int64(sites[asked["first"], index])
-        day = _first_day(book, site, np.int64(asked["slots"]), (days[0], last), bound)
+        site = np.int64(book.sites[wish[0], index])
+        day = _first_day(book, site, wish[1], (days[0], last), bound)
         if day >= 0:
             best_site, best_day, last = site, day, day - 1
     return best_site, best_day
@@ -234,31 +228,37 @@ def _fits(book: BookArrays, site: Whole, day: Whole, slot: Whole, slots: Whole) 
 
 
 @compiled_lean
-def _take(book: BookArrays, rules: LawNumbers, asked: np.void, now: Whole) -> tuple[Whole, Whole]:
+def _take(
+    book: BookArrays, rules: LawNumbers, asked: RequestArrays, row: Whole, now: Whole
+) -> tuple[Whole, Whole]:
     """Book a slot of the chosen day; returns the cancellation to come (B11, B13)."""
-    site, day, slots = np.int64(asked["site"]), np.int64(asked["day"]), np.int64(asked["slots"])
+    site, day, slots = (
+        np.int64(asked.site[row]),
+        np.int64(asked.day[row]),
+        np.int64(asked.slots[row]),
+    )
     bound = now + rules.minimum_notice_ms
     possible = _start_slot(book, site, day, slots, bound, COUNT)
-    number = min(int(np.floor(np.float64(asked["slot_u"]) * possible)), possible - 1)
+    number = min(int(np.floor(np.float64(asked.slot_u[row]) * possible)), possible - 1)
     slot = _start_slot(book, site, day, slots, bound, number)
-    asked["slot"] = slot
-    asked["ending"], asked["decided_ms"] = BOOKED, now
-    _change(book, asked, -1)
-    if not asked["cancels"]:
+    asked.slot[row] = slot
+    asked.ending[row], asked.decided_ms[row] = BOOKED, now
+    _change(book, asked, row, -1)
+    if not asked.cancels[row]:
         return -1, -1
     weekday = (book.weekday + day) % DAYS_PER_WEEK
     booked = day * MS_PER_DAY + book.grid[site, weekday, slot]["start_ms"]
-    wait = max(1, int(np.floor(np.float64(asked["cancel_u"]) * (booked - now))))
-    asked["cancelled_ms"] = now + wait
+    wait = max(1, int(np.floor(np.float64(asked.cancel_u[row]) * (booked - now))))
+    asked.cancelled_ms[row] = now + wait
     return now + wait, 0
 
 
 @compiled_lean
-def _change(book: BookArrays, asked: np.void, units: Whole) -> None:
+def _change(book: BookArrays, asked: RequestArrays, row: Whole, units: Whole) -> None:
     """Add ``units`` to the slots of a booking; note it where a slot opens or closes (B4, B13)."""
-    site, day = np.int64(asked["site"]), np.int64(asked["day"])
-    first, turned = np.int64(asked["slot"]), False
-    for slot in range(first, first + np.int64(asked["slots"])):
+    site, day = np.int64(asked.site[row]), np.int64(asked.day[row])
+    first, turned = np.int64(asked.slot[row]), False
+    for slot in range(first, first + np.int64(asked.slots[row])):
         before = np.int64(book.free[site, day, slot])
         book.free[site, day, slot] = before + units
         turned = turned or (before > 0) != (before + units > 0)

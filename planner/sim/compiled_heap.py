@@ -21,7 +21,7 @@ except ImportError:  # the plain run of the same loops serves
 
 Ints = NDArray[np.int64]
 #: Files of this folder whose text compiled code depends on.
-SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_records.py")
+SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_arrays.py")
 #: Options of what compiled code alone calls.
 INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 Function = TypeVar("Function", bound=Callable[..., object])

@@ -118,13 +118,14 @@ def sample_requests(
     origin = _origins(case, draws)
     online = draws.column("channel") < draws.online_share
     bound = _by_area(case, [p.area for p in case.booking if p.bound_to_residence])[area]
-    first = first_choices(case, area, origin, draws.mark)
+    first = np.full(len(area), NO_CODE, np.int16)
+    first[~online] = first_choices(case, area[~online], origin[~online], draws.mark[~online])
     choice = case.choice
     return RequestTable(
         area=area,
         service=draws.service,
         origin=origin,
-        first_location=np.where(online, NO_CODE, first).astype(np.int16),
+        first_location=first,
         requested_ms=draws.instant,
         online=online,
         flexible=(draws.column("flexible") >= choice.first_site_only_share) & ~bound,

@@ -1,8 +1,4 @@
-"""What the compiled booking engine works on: arrays of the book and requests as records.
-
-Requests are records (one array instead of twenty: every array handed to a compiled function costs a
-count).
-"""
+"""What the compiled booking engine works on: arrays of the book, of the requests, and numbers."""
 
 from __future__ import annotations
 
@@ -13,44 +9,45 @@ from numpy.typing import NDArray
 
 from planner.sim.booking_law import BookingOutcome, BookingProblem
 
-REQUEST = np.dtype(
-    [
-        ("requested_ms", np.int64),
-        ("cancelled_ms", np.int64),
-        ("decided_ms", np.int64),
-        ("earliest", np.int32),
-        ("wished", np.int32),
-        ("latest", np.int32),
-        ("retry_u", np.float32),
-        ("slot_u", np.float32),
-        ("cancel_u", np.float32),
-        ("first", np.int16),
-        ("acceptable", np.int16),
-        ("everywhere", np.int16),
-        ("horizon_days", np.int16),
-        ("slots", np.int16),
-        ("site", np.int16),
-        ("day", np.int16),
-        ("slot", np.int16),
-        ("offered_day", np.int16),
-        ("attempts", np.int8),
-        ("ending", np.int8),
-        ("last_resort", np.bool_),
-        ("cancels", np.bool_),
-        ("online", np.bool_),
-    ],
-    align=True,
-)
 GRID = np.dtype([("start_ms", np.int64), ("run", np.int64)])
 
 
 class BookArrays(NamedTuple):
-    """Free units, start-slot flags, slot grid and the weekday of the first day."""
+    """Free units, start-slot flags, slot grid, site lists and the weekday of the first day."""
 
     free: NDArray[np.int16]
     bookable: NDArray[np.uint8]
     grid: NDArray[np.void]
+    sites: NDArray[np.int16]
     weekday: int
+
+
+class RequestArrays(NamedTuple):
+    """The requests: what the customers bring along, then what becomes of them (the outcome)."""
+
+    requested_ms: NDArray[np.int64]
+    earliest: NDArray[np.int32]
+    wished: NDArray[np.int32]
+    latest: NDArray[np.int32]
+    first: NDArray[np.int16]
+    acceptable: NDArray[np.int16]
+    everywhere: NDArray[np.int16]
+    horizon_days: NDArray[np.int16]
+    slots: NDArray[np.int16]
+    online: NDArray[np.bool_]
+    last_resort: NDArray[np.bool_]
+    cancels: NDArray[np.bool_]
+    retry_u: NDArray[np.float32]
+    slot_u: NDArray[np.float32]
+    cancel_u: NDArray[np.float32]
+    ending: NDArray[np.int8]
+    site: NDArray[np.int16]
+    day: NDArray[np.int16]
+    slot: NDArray[np.int16]
+    decided_ms: NDArray[np.int64]
+    cancelled_ms: NDArray[np.int64]
+    attempts: NDArray[np.int8]
+    offered_day: NDArray[np.int16]
 
 
 class PlanArrays(NamedTuple):
@@ -85,6 +82,7 @@ def book_arrays(problem: BookingProblem) -> BookArrays:
         free=np.zeros(layout.units.shape[1:], np.int16),
         bookable=np.zeros((longest + 1, *layout.units.shape[1:3]), np.uint8),
         grid=grid,
+        sites=problem.sites.site,
         weekday=int(layout.weekday[0]),
     )
 
@@ -115,18 +113,21 @@ def law_numbers(problem: BookingProblem) -> LawNumbers:
     )
 
 
-def request_records(problem: BookingProblem, outcome: BookingOutcome) -> NDArray[np.void]:
-    """Return the requests as records, with nothing happened yet."""
+def request_arrays(problem: BookingProblem, outcome: BookingOutcome) -> RequestArrays:
+    """Return the requests; what becomes of them is written into ``outcome``."""
     asked, sites = problem.requests, problem.sites
-    records = np.zeros(len(asked), REQUEST)
-    for source in (outcome, asked):
-        for name in REQUEST.names or ():
-            if hasattr(source, name):
-                records[name] = getattr(source, name)
-    earliest, wished, latest = asked.days
-    records["earliest"], records["wished"], records["latest"] = earliest, wished, latest
-    records["first"] = asked.first_location
-    records["acceptable"] = np.where(asked.flexible, sites.near[asked.first_location], 1)
-    records["everywhere"] = sites.everywhere[asked.first_location]
-    records["horizon_days"] = problem.layout.horizon_days[asked.area]
-    return records
+    earliest, wished, latest = (day.astype(np.int32) for day in asked.days)
+    found = {
+        "earliest": earliest,
+        "wished": wished,
+        "latest": latest,
+        "first": asked.first_location,
+        "acceptable": np.where(asked.flexible, sites.near[asked.first_location], 1),
+        "everywhere": sites.everywhere[asked.first_location],
+        "horizon_days": problem.layout.horizon_days[asked.area],
+    }
+    columns = [
+        found.get(name, getattr(outcome, name, getattr(asked, name, None)))
+        for name in RequestArrays._fields
+    ]
+    return RequestArrays(*(np.require(column, requirements=["C", "W"]) for column in columns))

@@ -67,9 +67,24 @@ def simulate_booking(
     EngineError
         For an unknown engine, or when appointments are asked for without booking policy.
     """
-    if engine not in ENGINES:
-        raise EngineError(f"booking engine {engine!r}: must be one of {', '.join(ENGINES)}")
+    check_engine(engine)
     problem, backlog_rows = booking_problem(case, seed, replication, backlog, scale)
+    return booking_result(case, problem, ENGINES[engine](problem), backlog_rows)
+
+
+def play_requests(
+    case: PlanningCase, requests: RequestTable, engine: str = "compiled", backlog_rows: int = 0
+) -> BookingResult:
+    """Play requests that are there already, sampled for another scenario or stored.
+
+    Raises
+    ------
+    EngineError
+        As in ``simulate_booking``.
+    """
+    check_engine(engine)
+    _check_policies(case)
+    problem = problem_of(case, book_layout(case), requests)
     return booking_result(case, problem, ENGINES[engine](problem), backlog_rows)
 
 
@@ -117,6 +132,18 @@ def booking_result(
         last_day=case.horizon.days,
         backlog_rows=backlog_rows,
     )
+
+
+def check_engine(engine: str) -> None:
+    """Refuse an unknown booking engine.
+
+    Raises
+    ------
+    EngineError
+        Naming those there are.
+    """
+    if engine not in ENGINES:
+        raise EngineError(f"booking engine {engine!r}: must be one of {', '.join(ENGINES)}")
 
 
 def _check_policies(case: PlanningCase) -> None:

@@ -21,8 +21,13 @@ import pyarrow.parquet as pq
 from planner.domain.case import PlanningCase
 from planner.errors import EngineError, StoreError
 from planner.sim.book_backlog import NO_BACKLOG
-from planner.sim.book_layout import book_layout
-from planner.sim.booking import ENGINES, booking_problem, booking_result, problem_of
+from planner.sim.booking import (
+    ENGINES,
+    booking_problem,
+    booking_result,
+    check_engine,
+    play_requests,
+)
 from planner.sim.customer_table import Customers
 from planner.sim.customers import sample_customers
 from planner.sim.replicate import Replication
@@ -79,15 +84,13 @@ def read_replication(folder: Path, case: PlanningCase, engine: str = "compiled")
         When the files were written for other locations, services or districts, or the engine is
         unknown.
     """
-    if engine not in ENGINES:
-        raise EngineError(f"booking engine {engine!r}: must be one of {', '.join(ENGINES)}")
+    check_engine(engine)
     asked, facts = _read(folder / REQUESTS, case)
     came, _ = _read(folder / CUSTOMERS, case)
     requests = RequestTable(
         **{column.name: _array(asked, column.name) for column in fields(RequestTable)}
     )
-    problem = problem_of(case, book_layout(case), requests)
-    booking = booking_result(case, problem, ENGINES[engine](problem), int(facts["backlog_rows"]))
+    booking = play_requests(case, requests, engine, int(facts["backlog_rows"]))
     return Replication(int(facts["replication"]), booking, _customers(case, came))
 
 

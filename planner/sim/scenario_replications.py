@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from functools import partial
 
 from planner.domain.case import PlanningCase
-from planner.domain.demand import Channel
+from planner.domain.demand import Channel, Demand
 from planner.domain.place import Location
 from planner.parallel import ordered_map
-from planner.sim.booking import simulate_booking
+from planner.sim.book_layout import book_layout
+from planner.sim.booking import play_requests
 from planner.sim.booking_measures import booking_measures
 from planner.sim.booking_result import BookingResult
 from planner.sim.customer_table import Customers
 from planner.sim.customers import sample_customers
 from planner.sim.measures import Row, measure, played
 from planner.sim.replicate import StaffingSource, play, staff
+from planner.sim.requests import RequestTable, sample_requests
 from planner.sim.walk_ins import WalkInSources, walk_in_sources
 from planner.sim.whereabouts import whereabouts
 
@@ -34,6 +36,7 @@ class Option:
     name: str
     case: PlanningCase
     source: StaffingSource
+    requests_key: str
     booking_key: str
     customers_key: str
     sources: WalkInSources
@@ -41,33 +44,33 @@ class Option:
     @staticmethod
     def of(case: PlanningCase, source: StaffingSource) -> Option:
         """Return the option of a case."""
-        keys = booking_key(case), customers_key(case)
+        keys = requests_key(case), booking_key(case), customers_key(case)
         return Option(case.name, case, source, *keys, walk_in_sources(case))
+
+
+def requests_key(case: PlanningCase) -> str:
+    """Return a digest of all that the requests of a case depend on: not its desks and its book."""
+    places = [(place.id, place.area, place.opening.exceptions) for place in case.locations]
+    policies = [(p.area, p.cancelled_share, p.bound_to_residence) for p in case.booking]
+    return _digest(
+        *(case.horizon, case.areas, case.districts, places, case.services, case.profiles),
+        *(_online(case), case.choice, case.location_choice, policies),
+        case.simulation.booking_weeks,
+    )
 
 
 def booking_key(case: PlanningCase) -> str:
     """Return a digest of all that the booking stage of a case depends on."""
-    online = [
-        demand
-        for demand in case.demand
-        if any(
-            share > 0 and channel in {Channel.ONLINE, Channel.APPOINTMENT}
-            for channel, share in demand.channel_share
-        )
-    ]
-    parts = (
-        *(case.horizon, case.areas, case.districts, [_public(p) for p in case.locations]),
-        *(case.services, case.profiles, online, case.choice, case.location_choice),
-        *(case.travel_minutes, case.booking, case.appointment_desks),
-        case.simulation.booking_weeks,
+    return _digest(
+        requests_key(case),
+        *([_public(place) for place in case.locations], case.travel_minutes),
+        *(case.booking, case.appointment_desks),
     )
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 def customers_key(case: PlanningCase) -> str:
     """Return a digest of all that the customers of a case depend on."""
-    parts = (booking_key(case), case.demand, case.patience, case.discipline)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()
+    return _digest(booking_key(case), case.demand, case.patience, case.discipline)
 
 
 def scenario_replications(
@@ -99,10 +102,11 @@ def replicate_options(
 
 
 class _Shared:
-    """One replication's bookings and customers by key."""
+    """One replication's requests, bookings and customers by key."""
 
     def __init__(self, seed: int, engine: str, number: int) -> None:
         self._seed, self._engine, self._number = seed, engine, number
+        self._requests: dict[str, RequestTable] = {}
         self._bookings: dict[str, BookingResult] = {}
         self._customers: dict[str, Customers] = {}
 
@@ -117,14 +121,33 @@ class _Shared:
 
     def _sampled(self, option: Option) -> tuple[BookingResult, Customers]:
         case, seed, number = option.case, self._seed, self._number
+        if option.requests_key not in self._requests:
+            asked = sample_requests(case, book_layout(case), seed, number)
+            self._requests[option.requests_key] = asked
         if option.booking_key not in self._bookings:
-            found = simulate_booking(case, seed, number, self._engine)
+            found = play_requests(case, self._requests[option.requests_key], self._engine)
             self._bookings[option.booking_key] = found
         booking = self._bookings[option.booking_key]
         if option.customers_key not in self._customers:
             drawn = sample_customers(case, booking, seed, number, option.sources)
             self._customers[option.customers_key] = drawn
         return booking, self._customers[option.customers_key]
+
+
+def _digest(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _online(case: PlanningCase) -> list[Demand]:
+    """Return the demand that is met online or by appointment."""
+    return [
+        demand
+        for demand in case.demand
+        if any(
+            share > 0 and channel in {Channel.ONLINE, Channel.APPOINTMENT}
+            for channel, share in demand.channel_share
+        )
+    ]
 
 
 def _public(place: Location) -> tuple[object, ...]:

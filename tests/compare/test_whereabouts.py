@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +16,7 @@ from planner.sim.scenario_replications import (
     Option,
     booking_key,
     customers_key,
+    requests_key,
     scenario_replications,
 )
 from tests.scenario.spoiling import Copy
@@ -103,8 +105,17 @@ def test_a_short_book_shortens_the_lead_and_shows_the_unserved(
 
 
 def test_what_is_shared_depends_on_the_inputs_alone(cases: dict[str, PlanningCase]) -> None:
-    """Less staff shares booking and customers; a short book neither; company changes nothing."""
+    """Less staff shares booking and customers; a short book the requests; others change nothing.
+
+    Another volume online shares nothing.
+    """
     base, absent, short = (cases[name] for name in ("base", "absent", "short"))
+    busier = replace(
+        base,
+        demand=tuple(replace(d, requests_per_year=2 * d.requests_per_year) for d in base.demand),
+    )
+    assert requests_key(base) == requests_key(absent) == requests_key(short)
+    assert requests_key(base) != requests_key(busier)
     assert booking_key(base) == booking_key(absent) != booking_key(short)
     assert customers_key(base) == customers_key(absent) != customers_key(short)
     options = [Option.of(case, StaffingSource()) for case in (base, absent, short)]

@@ -73,9 +73,15 @@ def simulate_booking(
 
 
 def play_requests(
-    case: PlanningCase, requests: RequestTable, engine: str = "compiled", backlog_rows: int = 0
+    case: PlanningCase,
+    layout: BookLayout,
+    requests: RequestTable,
+    engine: str = "compiled",
+    backlog_rows: int = 0,
 ) -> BookingResult:
     """Play requests that are there already, sampled for another scenario or stored.
+
+    ``layout`` is ``book_layout(case)``.
 
     Raises
     ------
@@ -84,7 +90,7 @@ def play_requests(
     """
     check_engine(engine)
     _check_policies(case)
-    problem = problem_of(case, book_layout(case), requests)
+    problem = problem_of(case, layout, requests)
     return booking_result(case, problem, ENGINES[engine](problem), backlog_rows)
 
 

@@ -21,6 +21,7 @@ import pyarrow.parquet as pq
 from planner.domain.case import PlanningCase
 from planner.errors import EngineError, StoreError
 from planner.sim.book_backlog import NO_BACKLOG
+from planner.sim.book_layout import book_layout
 from planner.sim.booking import (
     ENGINES,
     booking_problem,
@@ -90,7 +91,7 @@ def read_replication(folder: Path, case: PlanningCase, engine: str = "compiled")
     requests = RequestTable(
         **{column.name: _array(asked, column.name) for column in fields(RequestTable)}
     )
-    booking = play_requests(case, requests, engine, int(facts["backlog_rows"]))
+    booking = play_requests(case, book_layout(case), requests, engine, int(facts["backlog_rows"]))
     return Replication(int(facts["replication"]), booking, _customers(case, came))
 
 

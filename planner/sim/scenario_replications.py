@@ -25,13 +25,17 @@ from planner.sim.customers import sample_customers
 from planner.sim.measures import Row, measure, played
 from planner.sim.replicate import StaffingSource, play, staff
 from planner.sim.requests import RequestTable, sample_requests
+from planner.sim.staffing import Staffing
 from planner.sim.walk_ins import WalkInSources, walk_in_sources
 from planner.sim.whereabouts import whereabouts
 
 
 @dataclass(frozen=True, eq=False)
 class Option:
-    """A scenario with those who serve in it, and the keys of what it shares with others."""
+    """A scenario with those who serve in it, and the keys of what it shares with others.
+
+    ``staffing`` is who serves in every replication; None where absence is drawn for a roster.
+    """
 
     name: str
     case: PlanningCase
@@ -40,12 +44,14 @@ class Option:
     booking_key: str
     customers_key: str
     sources: WalkInSources
+    staffing: Staffing | None
 
     @staticmethod
     def of(case: PlanningCase, source: StaffingSource) -> Option:
         """Return the option of a case."""
         keys = requests_key(case), booking_key(case), customers_key(case)
-        return Option(case.name, case, source, *keys, walk_in_sources(case))
+        always = None if source.roster is not None else staff(case, source, 0, 0)
+        return Option(case.name, case, source, *keys, walk_in_sources(case), always)
 
 
 def requests_key(case: PlanningCase) -> str:
@@ -113,7 +119,7 @@ class _Shared:
     def measures(self, option: Option) -> list[Row]:
         case, engine = option.case, self._engine
         booking, customers = self._sampled(option)
-        staffing = staff(case, option.source, self._seed, self._number)
+        staffing = option.staffing or staff(case, option.source, self._seed, self._number)
         outcomes = play(case, customers, staffing, engine)
         rows = measure(case, played(case, customers, staffing, outcomes))
         rows += [Row(*row, weight=1.0) for row in booking_measures(case, booking)]
@@ -121,17 +127,20 @@ class _Shared:
 
     def _sampled(self, option: Option) -> tuple[BookingResult, Customers]:
         case, seed, number = option.case, self._seed, self._number
-        if option.requests_key not in self._requests:
-            asked = sample_requests(case, book_layout(case), seed, number)
-            self._requests[option.requests_key] = asked
         if option.booking_key not in self._bookings:
-            found = play_requests(case, self._requests[option.requests_key], self._engine)
-            self._bookings[option.booking_key] = found
+            self._bookings[option.booking_key] = self._booked(option)
         booking = self._bookings[option.booking_key]
         if option.customers_key not in self._customers:
             drawn = sample_customers(case, booking, seed, number, option.sources)
             self._customers[option.customers_key] = drawn
         return booking, self._customers[option.customers_key]
+
+    def _booked(self, option: Option) -> BookingResult:
+        case, key = option.case, option.requests_key
+        layout = book_layout(case)
+        if key not in self._requests:
+            self._requests[key] = sample_requests(case, layout, self._seed, self._number)
+        return play_requests(case, layout, self._requests[key], self._engine)
 
 
 def _digest(*parts: object) -> str:

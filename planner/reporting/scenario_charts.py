@@ -11,7 +11,7 @@ from planner.reporting.scenario_material import ScenarioMaterial
 from planner.reporting.summary_charts import FORMAT_LOCALES
 from planner.reporting.words import Words
 
-_FONT = "system-ui, -apple-system, Segoe UI, Roboto, Arial, Liberation Sans, sans-serif"
+FONT = "system-ui, -apple-system, Segoe UI, Roboto, Arial, Liberation Sans, sans-serif"
 _PANELS = (
     ("appointment", "lead_booked_mean"),
     ("appointment", "lead_within_14_days"),
@@ -25,7 +25,7 @@ def lead_and_unserved(material: ScenarioMaterial, words: Words) -> str:
     order = [told.title for told in material.scenarios(words)[1:]]
     room = _LETTER * max((len(title) for title in order), default=1)
     panels = [_panel(material, words, order, (number, room)) for number in range(len(_PANELS))]
-    chart = alt.hconcat(*panels, spacing=18).configure(font=_FONT, background="transparent")
+    chart = alt.hconcat(*panels, spacing=18).configure(font=FONT, background="transparent")
     svg = vl_convert.vegalite_to_svg(
         chart.configure_view(stroke=None).to_dict(), format_locale=FORMAT_LOCALES[words.language]
     )

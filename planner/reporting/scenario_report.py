@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from planner.reporting.day_course_chart import waits_over_the_day
 from planner.reporting.html_report import environment
 from planner.reporting.report import Document
 from planner.reporting.run_sections import fact_rows_of
@@ -75,6 +76,7 @@ def _page(material: ScenarioMaterial, words: Words) -> dict[str, object]:
         "phone_base": phone_base,
         "phone_lines": phone_lines,
         "chart": lead_and_unserved(material, words),
+        "courses": waits_over_the_day(material, words),
         "selection": selection_rows(material, words),
         "why": why_rows(material, words),
         "place_columns": columns("places", words),

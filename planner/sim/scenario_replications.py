@@ -22,6 +22,7 @@ from planner.sim.booking_measures import booking_measures
 from planner.sim.booking_result import BookingResult
 from planner.sim.customer_table import Customers
 from planner.sim.customers import sample_customers
+from planner.sim.day_course import waits_by_hour
 from planner.sim.measures import Row, measure, played
 from planner.sim.replicate import StaffingSource, play, staff
 from planner.sim.requests import RequestTable, sample_requests
@@ -91,7 +92,7 @@ def scenario_replications(
     Notes
     -----
     A replication of an option is the same as ``planner.sim.replicate`` gives it, alone or in
-    company; the rows of ``planner.sim.whereabouts`` are added.
+    company; the rows of ``planner.sim.whereabouts`` and ``planner.sim.day_course`` are added.
     """
     one: Callable[[int], dict[str, list[Row]]] = partial(
         replicate_options, tuple(options), seed, engine
@@ -123,7 +124,8 @@ class _Shared:
         outcomes = play(case, customers, staffing, engine)
         rows = measure(case, played(case, customers, staffing, outcomes))
         rows += [Row(*row, weight=1.0) for row in booking_measures(case, booking)]
-        return rows + whereabouts(case, booking, customers, outcomes)
+        rows += whereabouts(case, booking, customers, outcomes)
+        return rows + waits_by_hour(case, customers, outcomes)
 
     def _sampled(self, option: Option) -> tuple[BookingResult, Customers]:
         case, seed, number = option.case, self._seed, self._number

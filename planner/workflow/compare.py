@@ -124,7 +124,7 @@ def _manifest(
             "half_width_reached": str(replicated.reached).lower(),
             "widest_over_wanted": round(replicated.widest, 4),
             "at_least": effort.at_least,
-            "at_most": effort.at_most,
+            "at_most": max(effort.at_most, replicated.samples[0].replications),
             "chunk": CHUNK,
             "selected_by": "/".join(found.question.key),
             "indifference": found.question.indifference(unit),

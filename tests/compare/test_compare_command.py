@@ -211,3 +211,7 @@ def test_a_frozen_roster_of_the_small_case(tmp_path: Path) -> None:
     page = (out / "report.html").read_text(encoding="utf-8")
     assert "Mindestbesetzung" in page
     assert "Minimum presence" in page
+    hourly = table[table["scope"] == "hour"]
+    assert set(hourly["measure"]) == {"wait_mean"}
+    assert "Wartezeit über den Tag" in page
+    assert "Waits over the day" in page

@@ -11,6 +11,7 @@ import pytest
 from planner.domain.case import PlanningCase
 from planner.sim.booking import simulate_booking
 from planner.sim.booking_result import BOOKED_FATES, Fate
+from planner.sim.measures import Row
 from planner.sim.replicate import SimulationRun, StaffingSource, replications
 from planner.sim.scenario_replications import (
     Option,
@@ -137,4 +138,18 @@ def test_a_replication_is_the_one_that_simulate_makes(cases: dict[str, PlanningC
         "still_searching",
         "late_customers",
         "elsewhere_share",
+        "wait_mean",
     }
+    waits_of_the_hours_add_up(rows, found)
+
+
+def waits_of_the_hours_add_up(whole: list[Row], found: list[Row]) -> None:
+    """By field of work and channel, the hours' waits make the city's, weighted by customers."""
+    hours = [row for row in found if row.scope == "hour"]
+    assert {row.id for row in hours} >= {"08:00", "12:00", "16:00"}
+    for row in whole:
+        mine = [h for h in hours if (h.area, h.channel) == (row.area, row.channel)]
+        if (row.scope, row.measure) == ("city", "wait_mean") and mine:
+            assert sum(h.weight for h in mine) == row.weight
+            total = sum(h.weight * h.value for h in mine)
+            assert total / row.weight == pytest.approx(row.value)

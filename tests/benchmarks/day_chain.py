@@ -1,8 +1,9 @@
 """The exact finite day under closing rules A and B: every row of the tables, and coverage.
 
-``python -m tests.benchmarks.day_chain [--days N] [--part K/N]`` plays every tabulated plan (equal
-plans once) with the engine and compares late and delayed shares by hour, the late share and the
-mean wait of the day with the chain; the day is the unit of all intervals.
+``python -m tests.benchmarks.day_chain [--part K/N]`` plays every tabulated plan (equal plans once)
+with the engine and compares late and delayed shares by hour, the late share and the mean wait of
+the day with the chain.  The day is the unit of all intervals; a plan is played until the half-width
+of every one is at most 1.5 % of the exact value.
 """
 
 from __future__ import annotations
@@ -14,39 +15,38 @@ from collections.abc import Iterator
 import numpy as np
 
 from tests.benchmarks.history import Measured
-from tests.benchmarks.intervals import Cell, cell, coverage, kept, told
+from tests.benchmarks.intervals import NARROW, Cell, Floats, RatioSums, coverage, kept, told
 from tests.benchmarks.intervals import measured as history_rows
 from tests.theory.offices import OFFICES, hourly_rows
 from tests.theory.reference import floats, rows
 from tests.theory_sim.office import Closing, DaySums, OfficeDay, simulated
 
 BLOCK, SEED = 20_000, 31
+#: Days after which a plan is given up: the rarest lateness of the tables needs 3.7 million.
+MOST_DAYS = 8_000_000
 COVERED_DAYS = 100
 
 
 def main(arguments: list[str]) -> int:
     """Print a line a plan and rule, and all together; return 1 if something is not kept."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--days", type=int, default=100_000)
     parser.add_argument("--part", default="1/1", help="K/N: every Nth plan from the Kth on")
-    chosen = parser.parse_args(arguments)
-    part, parts = map(int, chosen.part.split("/"))
+    part, parts = map(int, parser.parse_args(arguments).part.split("/"))
     cells: list[Cell] = []
     good = True
     for summary in plans()[part - 1 :: parts]:
-        sums, found = played(summary, chosen.days)
+        days, found, hits = played(summary)
         cells += found
-        hits = _coverage(summary, sums)
         good &= abs(hits - 190) <= 9
         label = f"{summary['case']} {summary['plan']} {summary['closing_semantics']}"
-        print(f"{label}: coverage {hits} of 200; {told(found)}", flush=True)  # noqa: T201
+        print(f"{label}: {days} days; coverage {hits} of 200; {told(found)}", flush=True)  # noqa: T201
     print(told(cells))  # noqa: T201
-    return int(not (good and kept(cells)))
+    return int(not (good and kept(cells) and all(cell.width <= NARROW for cell in cells)))
 
 
 def measured() -> Iterator[Measured]:
-    """Yield the cells of all plans, 20,000 days each, for the benchmark history."""
-    cells = [found for summary in plans() for found in played(summary, BLOCK)[1]]
+    """Yield the cells of all plans for the benchmark history."""
+    cells = [found for summary in plans() for found in played(summary)[1]]
     yield from history_rows("closing rules A and B", cells)
 
 
@@ -72,37 +72,50 @@ def office_of(case: str, method: str, closing: Closing) -> tuple[OfficeDay, list
     return office, table
 
 
-def played(summary: dict[str, str], days: int) -> tuple[DaySums, list[Cell]]:
-    """Return the sums by day of a plan and its cells: two an hour and two a day."""
+def played(summary: dict[str, str]) -> tuple[int, list[Cell], int]:
+    """Return days played, the cells of a plan (two an hour, two a day), and the coverage."""
     closing = Closing(summary["closing_semantics"])
     office, table = office_of(summary["case"], summary["method"], closing)
     assert office.plan == tuple(int(c) for c in floats(summary["plan"]))
-    blocks = [simulated(office, closing, BLOCK, SEED + n) for n in range(-(-days // BLOCK))]
-    sums = DaySums(
-        *(
-            np.concatenate([getattr(block, name) for block in blocks])
-            for name in DaySums.__dataclass_fields__
-        )
-    )
-    return sums, list(_cells(summary, table, sums))
+    exact = dict(_exact(summary, table))
+    sums = {name: RatioSums() for name in exact}
+    days, hits = 0, 0
+    while days < MOST_DAYS:
+        block = simulated(office, closing, BLOCK, SEED + days // BLOCK)
+        hits = hits if days else _coverage(summary, block)
+        days += BLOCK
+        for name, (totals, counts) in _parts(summary, block).items():
+            sums[name].add(totals, counts)
+        cells = [one.cell(name, exact[name]) for name, one in sums.items()]
+        if all(cell.width <= NARROW for cell in cells):
+            break
+    return days, cells, hits
 
 
-def _cells(summary: dict[str, str], table: list[dict[str, str]], sums: DaySums) -> Iterator[Cell]:
-    label = f"{summary['plan']} {summary['closing_semantics']}"
+def _label(summary: dict[str, str]) -> str:
+    return f"{summary['plan']} {summary['closing_semantics']}"
+
+
+def _exact(summary: dict[str, str], table: list[dict[str, str]]) -> Iterator[tuple[str, float]]:
+    """Yield the exact values by name."""
+    label = _label(summary)
     for hour, row in enumerate(table):
-        count = sums.count[:, hour]
-        late, delayed = (
-            values[:, hour] / np.maximum(count, 1) for values in (sums.late, sums.delayed)
-        )
-        yield cell(f"{label} late {hour}", float(row["share_late"]), late, count)
-        yield cell(f"{label} delayed {hour}", float(row["share_delayed"]), delayed, count)
-    count = sums.count.sum(axis=1)
-    for name, column, values in (
-        ("late", "pooled_share_late", sums.late),
-        ("wait", "mean_wait_min", sums.waited),
-    ):
-        ratio = values.sum(axis=1) / np.maximum(count, 1)
-        yield cell(f"{label} {name} of the day", float(summary[column]), ratio, count)
+        yield f"{label} late {hour}", float(row["share_late"])
+        yield f"{label} delayed {hour}", float(row["share_delayed"])
+    yield f"{label} late of the day", float(summary["pooled_share_late"])
+    yield f"{label} wait of the day", float(summary["mean_wait_min"])
+
+
+def _parts(summary: dict[str, str], days: DaySums) -> dict[str, tuple[Floats, Floats]]:
+    """Return what is counted and out of how many, by day, under the same names."""
+    label, whole = _label(summary), days.count.sum(axis=1)
+    parts = {}
+    for hour in range(days.count.shape[1]):
+        parts[f"{label} late {hour}"] = (days.late[:, hour], days.count[:, hour])
+        parts[f"{label} delayed {hour}"] = (days.delayed[:, hour], days.count[:, hour])
+    parts[f"{label} late of the day"] = (days.late.sum(axis=1), whole)
+    parts[f"{label} wait of the day"] = (days.waited.sum(axis=1), whole)
+    return parts
 
 
 def _coverage(summary: dict[str, str], sums: DaySums) -> int:

@@ -58,6 +58,36 @@ def cell(name: str, exact: float, values: Floats, weights: Floats | None = None)
     return Cell(name, exact, found.value, found.half_width, found.replications)
 
 
+class RatioSums:
+    """Running sums of a ratio estimator over independent units, for more units than memory holds.
+
+    The interval is the one of ``planner.sim.statistics.ratio_interval`` (Cochran 1977, Sampling
+    Techniques, eq. 6.13), from sums of products instead of the units themselves.
+    """
+
+    def __init__(self) -> None:
+        self.units = 0
+        self._products = np.zeros((2, 2))
+        self._totals = np.zeros(2)
+
+    def add(self, totals: Floats, counts: Floats) -> None:
+        """Add units: what is counted and out of how many; units of none are left out."""
+        used = np.stack((totals, counts))[:, counts > 0]
+        self.units += used.shape[1]
+        self._totals += used.sum(axis=1)
+        self._products += used @ used.T
+
+    def cell(self, name: str, exact: float) -> Cell:
+        """Return the ratio of the sums against its exact value."""
+        total, count = self._totals
+        ratio = total / count
+        residual = np.array([1.0, -ratio])
+        variance = residual @ self._products @ residual / (self.units - 1) / self.units
+        spread = np.sqrt(variance) / (count / self.units)
+        reach = float(stats.t.ppf(0.975, self.units - 1)) * float(spread)
+        return Cell(name, exact, float(ratio), reach, self.units)
+
+
 def band(cells: int) -> tuple[int, int]:
     """Return how many of ``cells`` independent intervals of 95 % may be inside (1 % fall out).
 

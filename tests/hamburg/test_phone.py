@@ -50,11 +50,15 @@ def _evenly(case: PlanningCase, people: int) -> Requirement:
 
 
 def test_reachability_and_wait_of_2019(line: PlanningCase):
-    """About 67 % are answered after 101 s on average (accepted: 62-72 %, 81-123 s)."""
+    """About 67 % are answered after 101 s on average (accepted: 62-72 %, 81-123 s).
+
+    Forty weeks: the busyness of days moves a single week's share by 2.7 points.
+    """
     people = _people_on_the_phone(line)
     source = StaffingSource(requirement=_evenly(line, people))
-    measures = simulate(line, source, SimulationRun(seed=1, replications=4)).measures
+    measures = simulate(line, source, SimulationRun(seed=1, replications=40)).measures
     value = measures[measures.scope == "phone"].set_index(["channel", "measure"])["value"]
     assert 30 <= people <= 40
     assert 0.62 <= value["phone", "reachability"] <= 0.72
     assert 1.35 <= value["phone", "wait_mean"] <= 2.05
+    assert value["phone", "reachability"] == pytest.approx(0.668, abs=0.01)

@@ -9,13 +9,15 @@ and the row is filled in with the instant at which it ended.  Otherwise its end 
 from __future__ import annotations
 
 from planner.sim.compiled_heap import compiled_part, compiled_rare, drop, push
+from planner.sim.compiled_lines import drop_first, empty_line, first_place, length_of, row_of
 from planner.sim.compiled_state import (
     AGAIN,
     FRESH,
     LEAVES,
+    LINES,
     NOT_SERVED,
-    QUEUED,
     TIMED,
+    WAITING,
     State,
 )
 from planner.sim.engine import ENDLESS, NEVER, Fate, Outcomes, Queue
@@ -34,32 +36,24 @@ def deadline_of(queue: Queue, out: Outcomes, row: int) -> int:
 
 
 @compiled_part
-def first_waits(queue: Queue, state: State, out: Outcomes, skill: int, now: int) -> bool:
-    """Tell whether somebody waits for the skill whose patience reaches ``now``.
+def first_waiting(queue: Queue, state: State, out: Outcomes, skill: int, now: int) -> int:
+    """Return the place of the first of a line whose patience reaches ``now``; -1 if there is none.
 
-    Afterwards that customer is on top of the skill's heap: those who left are dropped.
+    Those before, who left, are dropped.
     """
-    base = state.base[skill]
-    while state.size[skill] > 0:
-        row = state.rows[base]
+    while (state.tally[LINES] >> skill) & 1:
+        place = first_place(state, skill)
+        row = state.rows[place]
         if not state.tally[TIMED]:
-            deadline = out.last[row] + queue.patience[row, 0]
-            if deadline >= now or queue.patience[row, 0] == ENDLESS:
-                return True
+            deadline = deadline_of(queue, out, row)
+            if deadline >= now:
+                return place
             stop_waiting(queue, state, row)
             leave(queue, state, out, row, deadline)
-        elif state.waits[row] and state.ranks[base] == present_rank(queue, out, row):
-            return True
-        drop_first(state, skill)
-    return False
-
-
-@compiled_part
-def drop_first(state: State, skill: int) -> None:
-    """Drop the top of the skill's heap."""
-    drop(state.ranks, state.rows, state.base[skill], state.size[skill])
-    state.size[skill] -= 1
-    state.tally[QUEUED] -= 1
+        elif state.waits[row] and state.ranks[place] == present_rank(queue, out, row):
+            return place
+        drop_first(state, skill, place)
+    return -1
 
 
 @compiled_part
@@ -117,7 +111,7 @@ def leave(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> None
 def stop_waiting(queue: Queue, state: State, row: int) -> None:
     """Take the customer out of those who wait."""
     state.waits[row] = False
-    state.waiting[queue.skill[row]] -= 1
+    state.line[queue.skill[row], WAITING] -= 1
 
 
 @compiled_rare
@@ -127,17 +121,14 @@ def strand(queue: Queue, state: State, out: Outcomes, skill: int, span: tuple[in
     ``span``: those whose patience ends up to the first instant left then; the others leave at the
     second.
     """
-    base = state.base[skill]
-    for position in range(base, base + state.size[skill]):
-        row = state.rows[position]
+    for number in range(length_of(state, skill)):
+        row = row_of(state, skill, number)
         if state.waits[row]:
             state.waits[row] = False
             deadline = deadline_of(queue, out, row)
             out.fate[row] = ABANDONED if deadline <= span[0] else NOT_SERVED
             out.finish[row] = deadline if deadline <= span[0] else span[1]
-    state.tally[QUEUED] -= state.size[skill]
-    state.waiting[skill] = 0
-    state.size[skill] = 0
+    empty_line(state, skill)
 
 
 @compiled_part
@@ -157,10 +148,9 @@ def _drop_leave(state: State) -> None:
 def _soonest_deadline(queue: Queue, state: State, out: Outcomes, after: int) -> int:
     """Return the first end of patience after an instant: a clerk who stays may then go (L11)."""
     soonest = NEVER
-    for skill in range(len(state.size)):
-        base = state.base[skill]
-        for position in range(base, base + state.size[skill]):
-            deadline = deadline_of(queue, out, state.rows[position])
+    for skill in range(len(state.line)):
+        for number in range(length_of(state, skill)):
+            deadline = deadline_of(queue, out, row_of(state, skill, number))
             if deadline > after:
                 soonest = min(soonest, deadline)
     return soonest

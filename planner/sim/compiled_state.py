@@ -2,57 +2,54 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.sim.compiled_bits import WORD_SHIFT
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
+from planner.sim.compiled_turns import places_of_turns
 from planner.sim.engine import NEVER, NO_CLERK, NOT_CALLED, Clerks, Fate, House, Outcomes, Queue
 
-OFF, IDLE, STAYING, BUSY = 0, 1, 2, 3
+OFF, IDLE, STAYING = 0, 1, 2
 #: Positions in ``State.tally``.
 NEXT, DOOR, SERVING, LEAVES, AGAIN, FRESH, STAYERS, DESK, IDLERS = range(9)
-TURNS, TIMED, QUEUED, HOUSE, DESKS = range(9, 14)
-#: Turns of a clerk that may stand in the heap at once: an end of service, the end of the piece, and
-#: the start of the next one, known before that.
-TURNS_PER_CLERK = 3
-#: A number of a clerk fits into so many bits (``check_input``): instants and orders carry it.
-CLERK_BITS = 15
-CLERK_MASK = (1 << CLERK_BITS) - 1
+TIMED, LINES, HOUSE, DESKS, WORDS = range(9, 14)
+#: Positions in a row of ``State.clerk``.
+PIECE, READY, DUTY, BUSY, UNTIL, SEAT = range(6)
+#: Positions in a row of ``State.line``.
+BASE, HEAD, TAIL, HEAP, SIZE, WAITING = range(6)
 NOT_SERVED = int(Fate.NOT_SERVED)
 
 
 class State(NamedTuple):
-    """Where everybody is.  Heaps are arrays of (key, row) with the smallest first.
+    """Where everybody is.
 
-    Per clerk: ``piece`` (present or next), ``ready`` (end of the last break), ``status``, ``due``
-    (next instant at which something happens to the clerk), ``alarm`` (the last instant of the
-    roster put into ``turns``), ``mask`` (skills of the present piece) and ``order`` (of call, L4;
-    ``NEVER`` unless idle).  ``turns`` is a heap of instants, of which only those that are still
-    ``due`` count; they and ``order`` carry the number of the clerk in their last ``CLERK_BITS``.
-    Per skill: ``base`` and ``size`` of its heap in ``ranks``/``rows`` and the number ``waiting``;
-    heaps keep those who left until they come up.  ``tally`` counts by the positions above:
-    ``IDLERS`` idle clerks, those who stay included; ``QUEUED`` items in the heaps of those who
-    wait; ``HOUSE`` the next instant of doors or desks; ``DESKS`` how many may be served at once;
-    ``TURNS`` the size of ``turns``; ``TIMED`` whether the instant at which patience ends is an
-    event (``planner.sim.compiled_patience``).
+    ``clerk``, a row a clerk: ``PIECE`` (present or next), ``READY`` (end of the last break),
+    ``DUTY`` (off, on duty, or staying beyond the piece), whether ``BUSY``, ``UNTIL`` (end of the
+    present duty) and ``SEAT``.  A seat is a number for a clerk with a set of skills, in the order
+    of L4; ``seat`` says the seat of each piece, ``sitter`` the clerk of each seat; ``duty`` and
+    ``idle`` are the sets of seats of those on duty and idle, ``holds`` those of each skill.
+    ``turns``: next instants at which something happens to clerks (``compiled_turns``).
+    ``line``, a row a skill: the places of those who wait in ``ranks`` and ``rows``
+    (``compiled_lines``) and how many still do (``WAITING``).  ``leave_*`` and ``again_*`` are heaps
+    of instants and rows.  ``tally`` counts by the positions above: ``LINES`` has a bit for each
+    line that is not empty, ``HOUSE`` is the next instant of doors or desks, ``DESKS`` how many may
+    be served at once, ``WORDS`` how many words a set of seats has, ``TIMED`` whether the instant at which patience ends is an event
+    (``compiled_patience``).
     """
 
-    piece: Ints
-    ready: Ints
-    status: NDArray[np.int8]
-    due: Ints
-    alarm: Ints
-    mask: Ints
-    order: Ints
+    clerk: NDArray[np.int64]
+    seat: Ints
+    sitter: Ints
+    duty: Ints
+    idle: Ints
+    holds: NDArray[np.int64]
     turns: Ints
+    line: NDArray[np.int64]
     ranks: Ints
     rows: Ints
-    base: Ints
-    size: Ints
-    waiting: Ints
     waits: NDArray[np.bool_]
     leave_at: Ints
     leave_row: Ints
@@ -68,27 +65,41 @@ def reserve(queue: Queue, clerks: Clerks, house: House) -> State:
     again = customers if queue.delay.shape[1] else 0
     places = customers + int(queue.tries.sum()) if again else customers
     timed = places if again or house.balk >= 0 else 0
-    sizes = [staff] * 6 + [TURNS_PER_CLERK * staff] + [places] * 2 + [skills + 1] + [skills] * 2
-    sizes += [timed] * 2 + [again] * 2 + [customers if timed else 0, DESKS + 1]
-    cuts = list(accumulate(sizes))
-    block = np.empty(cuts[-1], dtype=np.int64)
-    parts = [block[cut - size : cut] for cut, size in zip(cuts, sizes, strict=True)]
-    status, waits = np.empty(staff, dtype=np.int8), np.empty(customers, dtype=np.bool_)
-    return State._make([*parts[:2], status, *parts[2:12], waits, *parts[12:]])
+    pieces = len(clerks.start)
+    words = (pieces >> WORD_SHIFT) + 1
+    empty, ints = np.empty, np.int64
+    return State(
+        clerk=empty((staff, 6), ints),
+        seat=empty(pieces, ints),
+        sitter=empty(pieces, ints),
+        duty=empty(words, ints),
+        idle=empty(words, ints),
+        holds=empty((skills, words), ints),
+        turns=empty(places_of_turns(staff), ints),
+        line=empty((skills, 6), ints),
+        ranks=empty(2 * places, ints),
+        rows=empty(2 * places, ints),
+        waits=empty(customers, np.bool_),
+        leave_at=empty(timed, ints),
+        leave_row=empty(timed, ints),
+        again_at=empty(again, ints),
+        again_row=empty(again, ints),
+        fresh=empty(customers if timed else 0, ints),
+        tally=empty(WORDS + 1, ints),
+    )
 
 
 def reserve_outcomes(customers: int) -> Outcomes:
     """Return outcomes, not filled (``clear``)."""
-    longs = np.empty((3, customers), dtype=np.int64)
-    bytes_ = np.empty((3, customers), dtype=np.int8)
+    empty, long, byte = np.empty, np.int64, np.int8
     return Outcomes(
-        call=longs[0],
-        finish=longs[1],
-        clerk=np.empty(customers, dtype=np.int16),
-        fate=bytes_[0],
-        tries=bytes_[1],
-        refused=bytes_[2],
-        last=longs[2],
+        call=empty(customers, long),
+        finish=empty(customers, long),
+        clerk=empty(customers, np.int16),
+        fate=empty(customers, byte),
+        tries=empty(customers, byte),
+        refused=empty(customers, byte),
+        last=empty(customers, long),
     )
 
 
@@ -97,14 +108,14 @@ def clear(queue: Queue, house: House, state: State, out: Outcomes) -> None:
     """Fill state and outcomes as before the first instant: nobody waits, every clerk is off."""
     state.tally[:] = 0
     state.tally[TIMED] = house.balk >= 0 or queue.delay.shape[1] > 0
-    state.ready[:] = -NEVER
-    state.status[:] = OFF
-    state.due[:] = NEVER
-    state.alarm[:] = -NEVER
-    state.mask[:] = 0
-    state.order[:] = NEVER
-    state.size[:] = 0
-    state.waiting[:] = 0
+    state.clerk[:, READY] = -NEVER
+    state.clerk[:, DUTY] = OFF
+    state.clerk[:, BUSY] = 0
+    state.duty[:] = 0
+    state.idle[:] = 0
+    state.holds[:] = 0
+    state.turns[:] = NEVER
+    state.line[:] = 0
     state.waits[:] = False
     _set_bases(queue, state)
     out.call[:] = NOT_CALLED
@@ -118,9 +129,13 @@ def clear(queue: Queue, house: House, state: State, out: Outcomes) -> None:
 
 @compiled_part
 def _set_bases(queue: Queue, state: State) -> None:
-    """Give each skill's heap room for every try of every customer of the skill."""
-    state.base[:] = 0
+    """Give each line room for every try of every customer of the skill, twice."""
+    line = state.line
     for row in range(len(queue.skill)):
-        state.base[queue.skill[row] + 1] += 1 + queue.tries[row]
-    for skill in range(len(state.size)):
-        state.base[skill + 1] += state.base[skill]
+        line[queue.skill[row], HEAP] += 1 + queue.tries[row]
+    base = 0
+    for skill in range(len(line)):
+        room = line[skill, HEAP]
+        line[skill, BASE] = line[skill, HEAD] = line[skill, TAIL] = base
+        line[skill, HEAP] = base + room
+        base += 2 * room

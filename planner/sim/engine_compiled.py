@@ -7,46 +7,42 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.sim.compiled_clerks import (
-    change_roster,
-    first_idle,
-    go_off,
-    next_turn,
-    proceed,
-    release,
-    set_turn,
-)
-from planner.sim.compiled_heap import compiled_lean, compiled_part, compiled_rare, drop, push
+from planner.sim.compiled_bits import count_in_both, first_in_both, lowest_bit
+from planner.sim.compiled_clerks import change_roster, proceed, release, start_serving
+from planner.sim.compiled_heap import compiled_lean, compiled_part, compiled_rare, drop
+from planner.sim.compiled_lines import drop_first, join
 from planner.sim.compiled_patience import (
-    drop_first,
     expire,
-    first_waits,
+    first_waiting,
     leave,
     next_leave,
     present_rank,
     stop_waiting,
     strand,
 )
+from planner.sim.compiled_seats import number_seats
 from planner.sim.compiled_state import (
     AGAIN,
-    BUSY,
     DESK,
     DESKS,
     DOOR,
     FRESH,
     HOUSE,
     IDLERS,
+    LINES,
     NEXT,
-    OFF,
-    QUEUED,
+    PIECE,
     SERVING,
     STAYERS,
     TIMED,
+    WAITING,
+    WORDS,
     State,
     clear,
     reserve,
     reserve_outcomes,
 )
+from planner.sim.compiled_turns import THE_END, first_turn
 from planner.sim.engine import NEVER, Clerks, Fate, House, Outcomes, Queue, check_input
 
 SERVED = int(Fate.SERVED)
@@ -75,7 +71,7 @@ def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: Stat
     now = -NEVER
     while True:
         now = _next_instant(queue, state, out, now)
-        if now == NEVER:
+        if now >= THE_END:
             break
         change_roster(clerks, state, now)
         _admit(queue, house, state, out, now)
@@ -95,8 +91,9 @@ def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: Stat
 def _begin(queue: Queue, clerks: Clerks, house: House, state: State, out: Outcomes) -> None:
     """Put everybody where they are before the first instant."""
     clear(queue, house, state, out)
-    for clerk in range(len(state.piece)):
-        state.piece[clerk] = clerks.first[clerk]
+    number_seats(clerks, state)
+    for clerk in range(len(state.clerk)):
+        state.clerk[clerk, PIECE] = clerks.first[clerk]
         proceed(clerks, state, clerk, -NEVER, False)
     state.tally[DESKS] = len(clerks.speed)
     _look_ahead(house, state)
@@ -105,8 +102,8 @@ def _begin(queue: Queue, clerks: Clerks, house: House, state: State, out: Outcom
 @compiled_rare
 def _end(queue: Queue, house: House, state: State, out: Outcomes) -> None:
     """Let those go who still wait at the end of everything (L12)."""
-    for skill in range(len(state.size)):
-        if state.size[skill] > 0:
+    for skill in range(len(state.line)):
+        if (state.tally[LINES] >> skill) & 1:
             strand(queue, state, out, skill, (NEVER - 1, house.closing[-1]))
 
 
@@ -114,7 +111,7 @@ def _end(queue: Queue, house: House, state: State, out: Outcomes) -> None:
 def _next_instant(queue: Queue, state: State, out: Outcomes, now: int) -> int:
     """Return the next instant at which anything happens; ``NEVER`` at the end."""
     tally = state.tally
-    instant = min(next_turn(state), tally[HOUSE])
+    instant = min(first_turn(state.turns), tally[HOUSE])
     if tally[NEXT] < len(queue.arrival):
         instant = min(instant, queue.arrival[tally[NEXT]])
     if tally[AGAIN] > 0:
@@ -182,13 +179,10 @@ def _balks(queue: Queue, house: House, state: State, row: int) -> bool:
     if house.balk < 0 or not queue.may_balk[row]:
         return False
     skill = queue.skill[row]
-    idle = 0
-    duty = 0
-    for clerk in range(len(state.status)):
-        if state.status[clerk] != OFF and (state.mask[clerk] >> skill) & 1:
-            duty += 1
-            idle += state.status[clerk] != BUSY
-    ahead = state.waiting[skill] - idle + 1
+    words = state.tally[WORDS]
+    duty = count_in_both(state.duty, state.holds[skill], words)
+    idle = count_in_both(state.idle, state.holds[skill], words)
+    ahead = state.line[skill, WAITING] - idle + 1
     return duty == 0 or ahead * house.mean_work[skill] > house.balk * duty
 
 
@@ -196,12 +190,9 @@ def _balks(queue: Queue, house: House, state: State, row: int) -> bool:
 def _enqueue(queue: Queue, state: State, out: Outcomes, row: int) -> None:
     """Let the customer wait in the order of L3."""
     skill = queue.skill[row]
-    rank = present_rank(queue, out, row)
-    push(state.ranks, state.rows, state.base[skill], state.size[skill], rank, row)
-    state.size[skill] += 1
-    state.waiting[skill] += 1
+    join(state, skill, present_rank(queue, out, row), row)
+    state.line[skill, WAITING] += 1
     state.waits[row] = True
-    state.tally[QUEUED] += 1
     if state.tally[TIMED]:
         state.fresh[state.tally[FRESH]] = row
         state.tally[FRESH] += 1
@@ -228,23 +219,19 @@ def _change_desks(house: House, state: State, now: int) -> None:
 def _dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
     """Call customers in the order of L3 to idle clerks in the order of L4 while desks last."""
     tally = state.tally
-    while tally[QUEUED] > 0 and tally[IDLERS] > 0 and tally[SERVING] < tally[DESKS]:
-        skill, clerk = _next_call(queue, state, out, now)
+    while tally[LINES] and tally[IDLERS] > 0 and tally[SERVING] < tally[DESKS]:
+        skill, place, seat = _next_call(queue, state, out, now)
         if skill < 0:
             return
-        base = state.base[skill]
-        row = state.rows[base]
-        drop_first(state, skill)
+        row, clerk = state.rows[place], state.sitter[seat]
+        drop_first(state, skill, place)
         stop_waiting(queue, state, row)
         finish = now + _length(queue.work[row], clerks.speed[clerk])
         out.call[row] = now
         out.clerk[row] = clerk
         out.fate[row] = SERVED
         out.finish[row] = finish
-        go_off(state, clerk)
-        state.status[clerk] = BUSY
-        set_turn(state, clerk, finish)
-        tally[SERVING] += 1
+        start_serving(state, clerk, finish)
 
 
 @compiled_part
@@ -256,21 +243,24 @@ def _length(work: int, speed: int) -> int:
 
 
 @compiled_part
-def _next_call(queue: Queue, state: State, out: Outcomes, now: int) -> tuple[int, int]:
-    """Return the skill whose first customer is called next and the clerk; -1 if none can be."""
-    best_skill, best_clerk = -1, -1
+def _next_call(queue: Queue, state: State, out: Outcomes, now: int) -> tuple[int, int, int]:
+    """Return skill and place of the customer who is called next and the clerk's seat; -1: none."""
+    best_skill, best_place, best_seat = -1, -1, -1
     best_rank, best_row = NEVER, NEVER
-    for skill in range(len(state.size)):
-        if not first_waits(queue, state, out, skill, now):
-            continue
-        rank = state.ranks[state.base[skill]]
-        row = state.rows[state.base[skill]]
-        if rank > best_rank or (rank == best_rank and row > best_row):
-            continue
-        clerk = first_idle(state, skill)
-        if clerk >= 0:
-            best_skill, best_clerk, best_rank, best_row = skill, clerk, rank, row
-    return best_skill, best_clerk
+    lines = state.tally[LINES]
+    while lines:
+        skill = lowest_bit(lines)
+        lines &= lines - 1
+        seat = first_in_both(state.idle, state.holds[skill], state.tally[WORDS])
+        place = -1
+        if seat >= 0:
+            place = first_waiting(queue, state, out, skill, now)
+        if place >= 0:
+            rank, row = state.ranks[place], state.rows[place]
+            if rank < best_rank or (rank == best_rank and row < best_row):
+                best_skill, best_place, best_seat = skill, place, seat
+                best_rank, best_row = rank, row
+    return best_skill, best_place, best_seat
 
 
 @compiled_rare
@@ -279,7 +269,7 @@ def _close(queue: Queue, house: House, state: State, out: Outcomes, now: int) ->
     door = state.tally[DOOR]
     if door < len(house.closing) and house.closing[door] == now:
         state.tally[DOOR] += 1
-        for skill in range(len(state.size)):
+        for skill in range(len(state.line)):
             if not (house.remaining[door] >> skill) & 1:
                 strand(queue, state, out, skill, (now, now))
     _look_ahead(house, state)

@@ -14,7 +14,11 @@ from planner.sim.engine import Engine
 #: In order of import.
 MODULES = (
     "compiled_heap",
+    "compiled_bits",
+    "compiled_turns",
     "compiled_state",
+    "compiled_seats",
+    "compiled_lines",
     "compiled_patience",
     "compiled_clerks",
     "engine_compiled",

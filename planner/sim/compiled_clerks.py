@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from planner.sim.compiled_bits import put_in, take_out
-from planner.sim.compiled_heap import compiled_part, compiled_rare
-from planner.sim.compiled_patience import first_waiting
+from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
 from planner.sim.compiled_state import (
+    ARE_IDLE,
     BUSY,
     DUTY,
     IDLE,
     IDLERS,
+    OF_PIECE,
     OFF,
+    ON_DUTY,
     PIECE,
     READY,
     SEAT,
@@ -18,54 +20,49 @@ from planner.sim.compiled_state import (
     STAYERS,
     STAYING,
     UNTIL,
-    State,
+    Staff,
 )
 from planner.sim.compiled_turns import clerk_in_turn, first_turn, set_turn
-from planner.sim.engine import NEVER, Clerks, Outcomes, Queue
+from planner.sim.engine import NEVER, Clerks
 
 
 @compiled_part
-def change_roster(clerks: Clerks, state: State, now: int) -> None:
+def change_roster(clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
     """Apply completions, starts and ends of pieces, and ends of breaks (L1, L7)."""
-    while first_turn(state.turns) == now:
-        clerk = clerk_in_turn(state.turns)
-        me = state.clerk[clerk]
+    while first_turn(staff.turns) == now:
+        clerk = clerk_in_turn(staff.turns)
+        me = staff.clerk[clerk]
         if me[BUSY]:
             me[BUSY] = 0
-            state.tally[SERVING] -= 1
+            tally[SERVING] -= 1
             if now < me[UNTIL]:
-                _be_idle(state, clerk)
+                _be_idle(staff, tally, clerk)
                 continue
-            _leave_seat(state, clerk)
+            _leave_seat(staff, clerk)
         else:
-            go_off(state, clerk)
-        proceed(clerks, state, clerk, now, False)
+            _go_off(staff, tally, clerk)
+        proceed(clerks, staff, tally, clerk, (now, False))
 
 
 @compiled_part
-def start_serving(state: State, clerk: int, finish: int) -> None:
+def start_serving(staff: Staff, tally: Ints, clerk: int, finish: int) -> None:
     """Let an idle clerk be busy until ``finish``."""
-    _stop_idling(state, clerk)
-    state.clerk[clerk, BUSY] = 1
-    state.tally[SERVING] += 1
-    set_turn(state.turns, clerk, finish)
-
-
-@compiled_part
-def go_off(state: State, clerk: int) -> None:
-    """Take a clerk who is not busy out of those on duty."""
-    if state.clerk[clerk, DUTY] != OFF:
-        _stop_idling(state, clerk)
-        _leave_seat(state, clerk)
+    _stop_idling(staff, tally, clerk)
+    staff.clerk[clerk, BUSY] = 1
+    tally[SERVING] += 1
+    set_turn(staff.turns, clerk, finish)
 
 
 @compiled_rare
-def proceed(clerks: Clerks, state: State, clerk: int, now: int, leaves: bool) -> None:
-    """Put a clerk who is off into the piece of the shift that holds at ``now`` (L7, L8, L11).
+def proceed(
+    clerks: Clerks, staff: Staff, tally: Ints, clerk: int, since: tuple[int, bool]
+) -> None:
+    """Put a clerk who is off into the piece of the shift that holds now (L7, L8, L11).
 
-    ``leaves``: a clerk who stayed beyond the end of the piece leaves it now.
+    ``since``: now, and whether a clerk who stayed beyond the end of the piece leaves it.
     """
-    me = state.clerk[clerk]
+    now, leaves = since
+    me = staff.clerk[clerk]
     last = clerks.first[clerk + 1]
     while me[PIECE] < last:
         piece = me[PIECE]
@@ -75,53 +72,62 @@ def proceed(clerks: Clerks, state: State, clerk: int, now: int, leaves: bool) ->
         if clerks.stays[piece]:
             limit = max(end, clerks.start[piece + 1] if piece + 1 < last else NEVER)
         if begin < limit and now < begin:
-            set_turn(state.turns, clerk, begin)
+            set_turn(staff.turns, clerk, begin)
             return
         if begin < limit and now < limit and not leaves:
             me[DUTY], me[UNTIL] = (IDLE, end) if now < end else (STAYING, limit)
-            me[SEAT] = state.seat[piece]
-            put_in(state.duty, me[SEAT])
-            _be_idle(state, clerk)
+            me[SEAT] = staff.seat[OF_PIECE, piece]
+            put_in(staff.sets[ON_DUTY], me[SEAT])
+            _be_idle(staff, tally, clerk)
             return
         if clerks.pause[piece] > 0:
             me[READY] = max(begin, now) + clerks.pause[piece]
         me[PIECE] = piece + 1
         leaves = False
-    set_turn(state.turns, clerk, NEVER)
-
-
-@compiled_part
-def _be_idle(state: State, clerk: int) -> None:
-    """Let a clerk on duty be called."""
-    put_in(state.idle, state.clerk[clerk, SEAT])
-    state.tally[IDLERS] += 1
-    state.tally[STAYERS] += state.clerk[clerk, DUTY] == STAYING
-    set_turn(state.turns, clerk, state.clerk[clerk, UNTIL])
-
-
-@compiled_part
-def _stop_idling(state: State, clerk: int) -> None:
-    take_out(state.idle, state.clerk[clerk, SEAT])
-    state.tally[IDLERS] -= 1
-    state.tally[STAYERS] -= state.clerk[clerk, DUTY] == STAYING
-
-
-@compiled_part
-def _leave_seat(state: State, clerk: int) -> None:
-    take_out(state.duty, state.clerk[clerk, SEAT])
-    state.clerk[clerk, DUTY] = OFF
+    set_turn(staff.turns, clerk, NEVER)
 
 
 @compiled_rare
-def release(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
-    """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
-    wanted = 0
-    for skill in range(len(state.line)):
-        if first_waiting(queue, state, out, skill, now + 1) >= 0:
-            wanted |= 1 << skill
-    for clerk in range(len(state.clerk)):
-        me = state.clerk[clerk]
+def release(clerks: Clerks, staff: Staff, tally: Ints, wanted: int, now: int) -> None:
+    """Let clerks go who stayed and find nobody waiting for them (L1, L11).
+
+    ``wanted``: bits of the skills for which somebody waits.
+    """
+    for clerk in range(len(staff.clerk)):
+        me = staff.clerk[clerk]
         stays = me[DUTY] == STAYING and not me[BUSY]
         if stays and clerks.mask[me[PIECE]] & wanted == 0:
-            go_off(state, clerk)
-            proceed(clerks, state, clerk, now, True)
+            _go_off(staff, tally, clerk)
+            proceed(clerks, staff, tally, clerk, (now, True))
+
+
+@compiled_part
+def _be_idle(staff: Staff, tally: Ints, clerk: int) -> None:
+    """Let a clerk on duty be called."""
+    me = staff.clerk[clerk]
+    put_in(staff.sets[ARE_IDLE], me[SEAT])
+    tally[IDLERS] += 1
+    tally[STAYERS] += me[DUTY] == STAYING
+    set_turn(staff.turns, clerk, me[UNTIL])
+
+
+@compiled_part
+def _stop_idling(staff: Staff, tally: Ints, clerk: int) -> None:
+    me = staff.clerk[clerk]
+    take_out(staff.sets[ARE_IDLE], me[SEAT])
+    tally[IDLERS] -= 1
+    tally[STAYERS] -= me[DUTY] == STAYING
+
+
+@compiled_part
+def _leave_seat(staff: Staff, clerk: int) -> None:
+    take_out(staff.sets[ON_DUTY], staff.clerk[clerk, SEAT])
+    staff.clerk[clerk, DUTY] = OFF
+
+
+@compiled_part
+def _go_off(staff: Staff, tally: Ints, clerk: int) -> None:
+    """Take a clerk who is not busy out of those on duty."""
+    if staff.clerk[clerk, DUTY] != OFF:
+        _stop_idling(staff, tally, clerk)
+        _leave_seat(staff, clerk)

@@ -10,87 +10,108 @@ from numpy.typing import NDArray
 from planner.sim.compiled_bits import WORD_SHIFT
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
 from planner.sim.compiled_turns import places_of_turns
-from planner.sim.engine import NEVER, NO_CLERK, NOT_CALLED, Clerks, Fate, House, Outcomes, Queue
+from planner.sim.engine import NEVER, Clerks, Fate, House, Outcomes, Queue
 
 OFF, IDLE, STAYING = 0, 1, 2
 #: Positions in ``State.tally``.
-NEXT, DOOR, SERVING, LEAVES, AGAIN, FRESH, STAYERS, DESK, IDLERS = range(9)
-TIMED, LINES, HOUSE, DESKS, WORDS = range(9, 14)
-#: Positions in a row of ``State.clerk``.
+NEXT, DOOR, DESK, HOUSE, LEAVES, AGAIN, FRESH, TIMED = range(8)
+SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING = range(8, 14)
+#: Positions in a row of ``Staff.clerk``, and rows of ``Staff.seat`` and ``Staff.sets``.
 PIECE, READY, DUTY, BUSY, UNTIL, SEAT = range(6)
-#: Positions in a row of ``State.line``.
+OF_PIECE, SITTER = 0, 1
+ON_DUTY, ARE_IDLE, HOLD = 0, 1, 2
+#: Positions in a row of ``Lines.line``; rows of ``Lines.wait`` and of the heaps in ``Later``.
 BASE, HEAD, TAIL, HEAP, SIZE, WAITING = range(6)
+KEY, ROW = 0, 1
 NOT_SERVED = int(Fate.NOT_SERVED)
+Table = NDArray[np.int64]
+
+
+class Staff(NamedTuple):
+    """Where the clerks are.
+
+    ``clerk``, a row a clerk: ``PIECE`` (present or next), ``READY`` (end of the last break),
+    ``DUTY`` (off, on duty, or staying beyond the piece), whether ``BUSY``, ``UNTIL`` (end of the
+    present duty) and ``SEAT``.  A seat is a number for a clerk with a set of skills
+    (``compiled_seats``); ``seat`` has the seat ``OF_PIECE`` and the ``SITTER`` of a seat, ``sets``
+    the seats of those who are ``ON_DUTY``, of those who ``ARE_IDLE`` and, from ``HOLD``, of those
+    who hold each skill.  ``turns``: when something happens to whom next (``compiled_turns``).
+    """
+
+    clerk: Table
+    seat: Table
+    sets: Table
+    turns: Ints
+
+
+class Lines(NamedTuple):
+    """Who waits (``compiled_lines``).
+
+    ``line``, a row a skill: the places of those who wait in ``wait`` (their ``KEY`` is the order of
+    calling), and how many still do (``WAITING``, kept where patience is ``TIMED``).  ``present``:
+    the order of calling in the present try of a customer who waits (where ``TIMED``).
+    """
+
+    line: Table
+    wait: Table
+    present: Ints
+
+
+class Later(NamedTuple):
+    """Heaps of instants and rows: who leaves, who comes again; and who waits since this instant."""
+
+    leave: Table
+    again: Table
+    fresh: Ints
 
 
 class State(NamedTuple):
     """Where everybody is.
 
-    ``clerk``, a row a clerk: ``PIECE`` (present or next), ``READY`` (end of the last break),
-    ``DUTY`` (off, on duty, or staying beyond the piece), whether ``BUSY``, ``UNTIL`` (end of the
-    present duty) and ``SEAT``.  A seat is a number for a clerk with a set of skills, in the order
-    of L4; ``seat`` says the seat of each piece, ``sitter`` the clerk of each seat; ``duty`` and
-    ``idle`` are the sets of seats of those on duty and idle, ``holds`` those of each skill.
-    ``turns``: next instants at which something happens to clerks (``compiled_turns``).
-    ``line``, a row a skill: the places of those who wait in ``ranks`` and ``rows``
-    (``compiled_lines``) and how many still do (``WAITING``).  ``leave_*`` and ``again_*`` are heaps
-    of instants and rows.  ``tally`` counts by the positions above: ``LINES`` has a bit for each
-    line that is not empty, ``HOUSE`` is the next instant of doors or desks, ``DESKS`` how many may
-    be served at once, ``WORDS`` how many words a set of seats has, ``TIMED`` whether the instant at which patience ends is an event
-    (``compiled_patience``).
+    ``tally``: the ``NEXT`` row to come; the next ``DOOR`` to close and change of ``DESK``s, and the
+    next instant of either (``HOUSE``); sizes of the heaps of ``LEAVES`` and ``AGAIN`` and number of
+    ``FRESH``; whether the instant at which patience ends is an event (``TIMED``,
+    ``compiled_patience``); customers in ``SERVING`` and ``DESKS`` for them; clerks who are idle
+    (``IDLERS``) and who are so beyond their piece (``STAYERS``); ``WORDS`` of a set of seats; bits
+    of the lines in which somebody is ``STANDING``.
     """
 
-    clerk: NDArray[np.int64]
-    seat: Ints
-    sitter: Ints
-    duty: Ints
-    idle: Ints
-    holds: NDArray[np.int64]
-    turns: Ints
-    line: NDArray[np.int64]
-    ranks: Ints
-    rows: Ints
-    waits: NDArray[np.bool_]
-    leave_at: Ints
-    leave_row: Ints
-    again_at: Ints
-    again_row: Ints
-    fresh: Ints
+    staff: Staff
+    lines: Lines
+    later: Later
     tally: Ints
 
 
 def reserve(queue: Queue, clerks: Clerks, house: House) -> State:
     """Return arrays for the state, not filled (``clear``)."""
     customers, staff, skills = len(queue.arrival), len(clerks.speed), len(house.mean_work)
-    again = customers if queue.delay.shape[1] else 0
+    pieces, again = len(clerks.start), customers if queue.delay.shape[1] else 0
     places = customers + int(queue.tries.sum()) if again else customers
-    timed = places if again or house.balk >= 0 else 0
-    pieces = len(clerks.start)
-    words = (pieces >> WORD_SHIFT) + 1
-    empty, ints = np.empty, np.int64
+    timed = again > 0 or house.balk >= 0
+    empty, long = np.empty, np.int64
     return State(
-        clerk=empty((staff, 6), ints),
-        seat=empty(pieces, ints),
-        sitter=empty(pieces, ints),
-        duty=empty(words, ints),
-        idle=empty(words, ints),
-        holds=empty((skills, words), ints),
-        turns=empty(places_of_turns(staff), ints),
-        line=empty((skills, 6), ints),
-        ranks=empty(2 * places, ints),
-        rows=empty(2 * places, ints),
-        waits=empty(customers, np.bool_),
-        leave_at=empty(timed, ints),
-        leave_row=empty(timed, ints),
-        again_at=empty(again, ints),
-        again_row=empty(again, ints),
-        fresh=empty(customers if timed else 0, ints),
-        tally=empty(WORDS + 1, ints),
+        Staff(
+            clerk=empty((staff, SEAT + 1), long),
+            seat=empty((SITTER + 1, pieces), long),
+            sets=empty((HOLD + skills, (pieces >> WORD_SHIFT) + 1), long),
+            turns=empty(places_of_turns(staff), long),
+        ),
+        Lines(
+            line=empty((skills, WAITING + 1), long),
+            wait=empty((ROW + 1, 2 * places), long),
+            present=empty(customers if timed else 0, long),
+        ),
+        Later(
+            leave=empty((ROW + 1, places if timed else 0), long),
+            again=empty((ROW + 1, again), long),
+            fresh=empty(customers if timed else 0, long),
+        ),
+        tally=empty(STANDING + 1, long),
     )
 
 
 def reserve_outcomes(customers: int) -> Outcomes:
-    """Return outcomes, not filled (``clear``)."""
+    """Return outcomes, not filled: every customer makes a first try, which fills the row."""
     empty, long, byte = np.empty, np.int64, np.int8
     return Outcomes(
         call=empty(customers, long),
@@ -104,33 +125,30 @@ def reserve_outcomes(customers: int) -> Outcomes:
 
 
 @compiled_rare
-def clear(queue: Queue, house: House, state: State, out: Outcomes) -> None:
-    """Fill state and outcomes as before the first instant: nobody waits, every clerk is off."""
-    state.tally[:] = 0
-    state.tally[TIMED] = house.balk >= 0 or queue.delay.shape[1] > 0
-    state.clerk[:, READY] = -NEVER
-    state.clerk[:, DUTY] = OFF
-    state.clerk[:, BUSY] = 0
-    state.duty[:] = 0
-    state.idle[:] = 0
-    state.holds[:] = 0
-    state.turns[:] = NEVER
-    state.line[:] = 0
-    state.waits[:] = False
-    _set_bases(queue, state)
-    out.call[:] = NOT_CALLED
-    out.finish[:] = NOT_CALLED
-    out.clerk[:] = NO_CLERK
-    out.fate[:] = NOT_SERVED
-    out.tries[:] = 0
-    out.refused[:] = 0
-    out.last[:] = NOT_CALLED
+def clear(queue: Queue, house: House, state: State) -> None:
+    """Fill the state as before the first instant: nobody waits, every clerk is off."""
+    staff, lines, tally = state.staff, state.lines, state.tally
+    _fill(tally, 0)
+    tally[TIMED] = house.balk >= 0 or queue.delay.shape[1] > 0
+    tally[DESKS] = len(staff.clerk)
+    for number in range(len(staff.sets)):
+        _fill(staff.sets[number], 0)
+    _fill(staff.turns, NEVER)
+    _fill(lines.present, NEVER)
+    _give_room(queue, lines.line)
+
+
+@compiled_rare
+def _fill(numbers: Ints, number: int) -> None:
+    for place in range(len(numbers)):
+        numbers[place] = number
 
 
 @compiled_part
-def _set_bases(queue: Queue, state: State) -> None:
+def _give_room(queue: Queue, line: Table) -> None:
     """Give each line room for every try of every customer of the skill, twice."""
-    line = state.line
+    for skill in range(len(line)):
+        line[skill, HEAP] = line[skill, SIZE] = line[skill, WAITING] = 0
     for row in range(len(queue.skill)):
         line[queue.skill[row], HEAP] += 1 + queue.tries[row]
     base = 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from planner.sim.compiled_heap import Ints, compiled_part, numba
+from planner.sim.compiled_heap import Ints, compiled_part, natural, numba
 
 #: Numbers a word; shifted bits stay positive, in the plain run as well.
 WORD_SHIFT = 5
@@ -49,13 +49,13 @@ count_bits = _count_bits if numba is None else _instruction("ctpop")
 @compiled_part
 def put_in(words: Ints, number: int) -> None:
     """Add a number to a set."""
-    words[number >> WORD_SHIFT] |= 1 << (number & WORD_MASK)
+    words[natural(number) >> WORD_SHIFT] |= 1 << (number & WORD_MASK)
 
 
 @compiled_part
 def take_out(words: Ints, number: int) -> None:
     """Take a number out of the set that it is in."""
-    words[number >> WORD_SHIFT] ^= 1 << (number & WORD_MASK)
+    words[natural(number) >> WORD_SHIFT] ^= 1 << (number & WORD_MASK)
 
 
 @compiled_part

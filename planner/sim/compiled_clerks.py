@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from planner.sim.compiled_bits import put_in, take_out
-from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
+from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, natural
 from planner.sim.compiled_state import (
     ARE_IDLE,
     BUSY,
@@ -65,7 +65,7 @@ def proceed(
     me = staff.clerk[clerk]
     last = clerks.first[clerk + 1]
     while me[PIECE] < last:
-        piece = me[PIECE]
+        piece = natural(me[PIECE])
         begin = max(clerks.start[piece], me[READY])
         end = clerks.end[piece]
         limit = end

@@ -7,7 +7,7 @@ is called next.  Those who left stay in the line until they come up.
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import Ints, compiled_part, drop, push
+from planner.sim.compiled_heap import Ints, compiled_part, drop, natural, push
 from planner.sim.compiled_state import (
     BASE,
     HEAD,
@@ -25,9 +25,9 @@ from planner.sim.compiled_state import (
 def join(lines: Lines, tally: Ints, skill: int, rank: int, row: int) -> None:
     """Let a customer wait."""
     line, keys, rows = lines.line[skill], lines.wait[KEY], lines.wait[ROW]
-    tail = line[TAIL]
+    tail = natural(line[TAIL])
     if line[HEAD] == tail:
-        line[HEAD] = tail = line[BASE]
+        line[HEAD] = tail = natural(line[BASE])
     elif rank < keys[tail - 1] or (rank == keys[tail - 1] and row < rows[tail - 1]):
         push(keys, rows, line[HEAP], line[SIZE], rank, row)
         line[SIZE] += 1
@@ -42,14 +42,14 @@ def join(lines: Lines, tally: Ints, skill: int, rank: int, row: int) -> None:
 def first_place(lines: Lines, skill: int) -> int:
     """Return where the first of a line that is not empty stands."""
     line, keys, rows = lines.line[skill], lines.wait[KEY], lines.wait[ROW]
-    head, heap = line[HEAD], line[HEAP]
+    head, heap = natural(line[HEAD]), natural(line[HEAP])
     if line[SIZE] == 0:
-        return int(head)
+        return head
     if head == line[TAIL]:
-        return int(heap)
+        return heap
     if keys[heap] < keys[head] or (keys[heap] == keys[head] and rows[heap] < rows[head]):
-        return int(heap)
-    return int(head)
+        return heap
+    return head
 
 
 @compiled_part

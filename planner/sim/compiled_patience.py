@@ -8,7 +8,8 @@ Otherwise the end of patience is an event (``TIMED``).
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, drop, push
+from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, drop, natural, push
+from planner.sim.compiled_hints import seldom
 from planner.sim.compiled_lines import drop_first, empty_line, first_place, length_of, row_of
 from planner.sim.compiled_state import (
     AGAIN,
@@ -37,8 +38,8 @@ def first_waiting(lines: Lines, tally: Ints, deadline: Ints, skill: int, now: in
     """
     while (tally[STANDING] >> skill) & 1:
         place = first_place(lines, skill)
-        row = lines.wait[ROW, place]
-        if tally[TIMED]:
+        row = natural(lines.wait[ROW, place])
+        if seldom(tally[TIMED] != 0):
             waits = lines.present[row] == lines.wait[KEY, place]
         else:
             waits = deadline[row] >= now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +25,8 @@ BASE, HEAD, TAIL, HEAP, SIZE, WAITING = range(6)
 KEY, ROW = 0, 1
 NOT_SERVED = int(Fate.NOT_SERVED)
 Table = NDArray[np.int64]
+NOTHING = np.empty(0, dtype=np.int64)
+NO_HEAP = np.empty((ROW + 1, 0), dtype=np.int64)
 
 
 class Staff(NamedTuple):
@@ -82,32 +84,33 @@ class State(NamedTuple):
     tally: Ints
 
 
-def reserve(queue: Queue, clerks: Clerks, house: House) -> State:
-    """Return arrays for the state, not filled (``clear``)."""
+def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Table, ...]:
+    """Return arrays for the state, not filled: what ``state_of`` names and ``clear`` fills."""
     customers, staff, skills = len(queue.arrival), len(clerks.speed), len(house.mean_work)
-    pieces, again = len(clerks.start), customers if queue.delay.shape[1] else 0
-    places = customers + int(queue.tries.sum()) if again else customers
-    timed = again > 0 or house.balk >= 0
+    pieces, tries = len(clerks.start), customers
+    if queue.delay.shape[1]:
+        tries += int(queue.tries.sum())
+    timed = house.balk >= 0 or queue.delay.shape[1] > 0
     empty, long = np.empty, np.int64
-    return State(
-        Staff(
-            clerk=empty((staff, SEAT + 1), long),
-            seat=empty((SITTER + 1, pieces), long),
-            sets=empty((HOLD + skills, (pieces >> WORD_SHIFT) + 1), long),
-            turns=empty(places_of_turns(staff), long),
-        ),
-        Lines(
-            line=empty((skills, WAITING + 1), long),
-            wait=empty((ROW + 1, 2 * places), long),
-            present=empty(customers if timed else 0, long),
-        ),
-        Later(
-            leave=empty((ROW + 1, places if timed else 0), long),
-            again=empty((ROW + 1, again), long),
-            fresh=empty(customers if timed else 0, long),
-        ),
-        tally=empty(STANDING + 1, long),
+    return (
+        empty((staff, SEAT + 1), long),
+        empty((SITTER + 1, pieces), long),
+        empty((HOLD + skills, (pieces >> WORD_SHIFT) + 1), long),
+        empty(places_of_turns(staff), long),
+        empty((skills, WAITING + 1), long),
+        empty((ROW + 1, 2 * tries), long),
+        empty(customers, long) if timed else NOTHING,
+        empty((ROW + 1, tries), long) if timed else NO_HEAP,
+        empty((ROW + 1, customers), long) if timed else NO_HEAP,
+        empty(customers, long) if timed else NOTHING,
+        empty(STANDING + 1, long),
     )
+
+
+@compiled_part
+def state_of(arrays: Any) -> State:
+    """Return the arrays of ``reserve`` by their names."""
+    return State(Staff(*arrays[:4]), Lines(*arrays[4:7]), Later(*arrays[7:10]), arrays[10])
 
 
 def reserve_outcomes(customers: int) -> Outcomes:
@@ -125,11 +128,11 @@ def reserve_outcomes(customers: int) -> Outcomes:
 
 
 @compiled_rare
-def clear(queue: Queue, house: House, state: State) -> None:
+def clear(queue: Queue, state: State) -> None:
     """Fill the state as before the first instant: nobody waits, every clerk is off."""
     staff, lines, tally = state.staff, state.lines, state.tally
     _fill(tally, 0)
-    tally[TIMED] = house.balk >= 0 or queue.delay.shape[1] > 0
+    tally[TIMED] = len(lines.present) > 0
     tally[DESKS] = len(staff.clerk)
     for number in range(len(staff.sets)):
         _fill(staff.sets[number], 0)

@@ -8,7 +8,7 @@ what makes a heap slow.
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import Ints, compiled_part
+from planner.sim.compiled_heap import Ints, compiled_part, natural
 from planner.sim.engine import NEVER
 
 #: A number of a clerk fits into so many bits (``check_input``): the instants of turns carry it.
@@ -39,7 +39,7 @@ def clerk_in_turn(turns: Ints) -> int:
 def set_turn(turns: Ints, clerk: int, instant: int) -> None:
     """Let something happen to the clerk at ``instant`` and not before; ``NEVER``: nothing."""
     first = min(instant, THE_END) << CLERK_BITS | clerk
-    place = (len(turns) >> 1) + clerk
+    place = natural((len(turns) >> 1) + clerk)
     turns[place] = first
     while place > 1:
         first = min(first, turns[place ^ 1])

@@ -5,11 +5,14 @@ No fast-math and integers only, so it gives the rows of the SimPy reference to t
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from planner.sim.compiled_bits import count_in_both, first_in_both, lowest_bit
 from planner.sim.compiled_clerks import change_roster, proceed, release, start_serving
-from planner.sim.compiled_heap import Ints, compiled_lean, compiled_part, compiled_rare, drop
+from planner.sim.compiled_heap import Ints, compiled_lean, compiled_part, compiled_rare, drop, natural
+from planner.sim.compiled_hints import seldom
 from planner.sim.compiled_lines import drop_first, join
 from planner.sim.compiled_patience import (
     ABANDONED,
@@ -54,6 +57,7 @@ from planner.sim.compiled_state import (
     clear,
     reserve,
     reserve_outcomes,
+    state_of,
 )
 from planner.sim.compiled_turns import THE_END, first_turn
 from planner.sim.engine import (
@@ -83,41 +87,70 @@ class CompiledEngine:
 
     def run(self, queue: Queue, clerks: Clerks, house: House) -> Outcomes:
         """Play the customers of one location; see ``planner.sim.engine.Engine``."""
-        check_input(queue, clerks, house)
-        outcomes = reserve_outcomes(len(queue.arrival))
-        _play(queue, clerks, house, outcomes, reserve(queue, clerks, house))
-        return outcomes
+        check_sizes(queue, clerks, house)
+        out = reserve_outcomes(len(queue.arrival))
+        state = reserve(queue, clerks, house)
+        if not _run(tuple(queue), tuple(clerks), tuple(house), tuple(out), state):
+            check_input(queue, clerks, house)
+        return out
 
 
 @compiled_lean
-def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: State) -> None:
+def _run(queue: Any, clerks: Any, house: Any, out: Any, state: Any) -> bool:
+    """Play the location; False and nothing done if its numbers cannot be played.
+
+    Plain tuples: looking at the types of named ones takes as long as 50 customers.
+    """
+    return _play(
+        Queue(*queue), Clerks(*clerks), House(*house), Outcomes(*out), state_of(state)
+    )
+
+
+@compiled_part
+def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: State) -> bool:
     """Fill ``out``: instant by instant, in the order of L1."""
+    if not _is_sound(queue, clerks):
+        return False
     lines, tally = state.lines, state.tally
     _begin(queue, clerks, house, state)
     now = -NEVER
     while True:
         now = _next_instant(queue, state, out.finish, now)
-        if now >= THE_END:
+        if seldom(now >= THE_END):
             break
         change_roster(clerks, state.staff, tally, now)
         _admit(queue, house, state, out, now)
-        if now == tally[HOUSE]:
+        if seldom(now == tally[HOUSE]):
             _change_desks(house, tally, now)
         _dispatch(queue, clerks, state, out, now)
-        if tally[TIMED]:
+        if seldom(tally[TIMED] != 0):
             expire(queue, state, out, now)
-        if now == tally[HOUSE]:
+        if seldom(now == tally[HOUSE]):
             _close(house, state, out, now)
-        if tally[STAYERS] > 0:
+        if seldom(tally[STAYERS] > 0):
             wanted = wanted_skills(lines, tally, out.finish, now + 1)
             release(clerks, state.staff, tally, wanted, now)
     _end(house, state, out)
+    return True
+
+
+@compiled_rare
+def _is_sound(queue: Queue, clerks: Clerks) -> bool:
+    """Tell whether nothing takes less than a millisecond (``check_input`` says what does)."""
+    least = 1
+    for row in range(len(queue.work)):
+        least = min(least, queue.work[row])
+        for further in range(queue.delay.shape[1]):
+            least = min(least, queue.delay[row, further])
+    for clerk in range(len(clerks.speed)):
+        least = min(least, clerks.speed[clerk])
+    return least >= 1
 
 
 @compiled_rare
 def _begin(queue: Queue, clerks: Clerks, house: House, state: State) -> None:
     """Put everybody where they are before the first instant."""
-    clear(queue, house, state)
+    clear(queue, state)
     number_seats(clerks, state.staff, state.tally)
     for clerk in range(len(clerks.speed)):
         me = state.staff.clerk[clerk]
@@ -139,11 +172,12 @@ def _next_instant(queue: Queue, state: State, deadline: Ints, now: int) -> int:
     """Return the next instant at which anything happens; ``THE_END`` or later if nothing does."""
     tally = state.tally
     instant = min(first_turn(state.staff.turns), tally[HOUSE])
-    if tally[NEXT] < len(queue.arrival):
-        instant = min(instant, queue.arrival[tally[NEXT]])
-    if tally[AGAIN] > 0:
+    row = natural(tally[NEXT])
+    if row < len(queue.arrival):
+        instant = min(instant, queue.arrival[row])
+    if seldom(tally[AGAIN] > 0):
         instant = min(instant, state.later.again[KEY, 0])
-    if tally[TIMED] or tally[STAYERS] > 0:
+    if seldom(tally[TIMED] + tally[STAYERS] > 0):
         instant = min(instant, next_leave(state.lines, state.later, tally, deadline, now))
     return int(instant)
 
@@ -176,36 +210,36 @@ def _admit(queue: Queue, house: House, state: State, out: Outcomes, now: int) ->
 def _next_comer(queue: Queue, house: House, state: State, out: Outcomes, now: int) -> int:
     """Return who comes now and has not been looked at; -1 if nobody is left."""
     tally = state.tally
-    row = tally[NEXT]
+    row = natural(tally[NEXT])
     if row < len(queue.arrival) and queue.arrival[row] == now:
         tally[NEXT] += 1
         out.call[row], out.clerk[row] = NOT_CALLED, NO_CLERK
         out.tries[row], out.refused[row] = 1, 0
-        return int(row)
+        return row
     again = state.later.again
-    while tally[AGAIN] > 0 and again[KEY, 0] == now:
-        row = again[ROW, 0]
+    while seldom(tally[AGAIN] > 0) and again[KEY, 0] == now:
+        row = natural(again[ROW, 0])
         drop(again[KEY], again[ROW], 0, tally[AGAIN])
         tally[AGAIN] -= 1
         if _opened(house, tally, now):
             out.tries[row] += 1
-            return int(row)
+            return row
     return -1
 
 
 @compiled_part
 def _opened(house: House, tally: Ints, now: int) -> bool:
     """Tell whether the doors are open (L10)."""
-    door = tally[DOOR]
+    door = natural(tally[DOOR])
     return bool(door < len(house.closing) and house.opening[door] <= now < house.closing[door])
 
 
 @compiled_part
 def _balks(queue: Queue, house: House, state: State, row: int) -> bool:
     """Tell whether the expected wait turns the newcomer away (L13)."""
-    if house.balk < 0 or not queue.may_balk[row]:
+    if not (seldom(house.balk >= 0) and queue.may_balk[row]):
         return False
-    skill, sets, words = queue.skill[row], state.staff.sets, state.tally[WORDS]
+    skill, sets, words = natural(queue.skill[row]), state.staff.sets, state.tally[WORDS]
     duty = count_in_both(sets[ON_DUTY], sets[HOLD + skill], words)
     idle = count_in_both(sets[ARE_IDLE], sets[HOLD + skill], words)
     ahead = state.lines.line[skill, WAITING] - idle + 1
@@ -223,12 +257,13 @@ def _refuse(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> No
 @compiled_part
 def _enqueue(queue: Queue, state: State, out: Outcomes, row: int, now: int) -> None:
     """Let the customer wait in the order of L3 until patience ends (L6)."""
-    skill, patience = queue.skill[row], queue.patience[row, out.tries[row] - 1]
+    skill, tried = natural(queue.skill[row]), natural(out.tries[row] - 1)
+    patience = queue.patience[row, tried]
     rank = queue.rank[row] - queue.arrival[row] + now
     out.fate[row] = ABANDONED
     out.finish[row] = NEVER if patience == ENDLESS else now + patience
     join(state.lines, state.tally, skill, rank, row)
-    if state.tally[TIMED]:
+    if seldom(state.tally[TIMED] != 0):
         state.lines.present[row] = rank
         state.lines.line[skill, WAITING] += 1
         state.later.fresh[state.tally[FRESH]] = row
@@ -251,9 +286,9 @@ def _dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: in
         skill, place, seat = _next_call(lines, staff, tally, out.finish, now)
         if skill < 0:
             return
-        row, clerk = lines.wait[ROW, place], staff.seat[SITTER, seat]
+        row, clerk = natural(lines.wait[ROW, place]), natural(staff.seat[SITTER, seat])
         drop_first(lines, tally, skill, place)
-        if tally[TIMED]:
+        if seldom(tally[TIMED] != 0):
             stop_waiting(lines, row, skill)
         finish = now + _length(queue.work[row], clerks.speed[clerk])
         out.call[row] = now
@@ -266,9 +301,9 @@ def _dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: in
 @compiled_part
 def _length(work: int, speed: int) -> int:
     """Return the time at the desk (L15)."""
-    if speed == STANDARD:
-        return int(work)
-    return max(1, int(np.int64(work) * STANDARD // speed))
+    if seldom(speed != STANDARD):
+        return max(1, int(np.int64(work) * STANDARD // speed))
+    return int(work)
 
 
 @compiled_part

@@ -14,6 +14,7 @@ from planner.sim.engine import Engine
 #: In order of import.
 MODULES = (
     "compiled_heap",
+    "compiled_hints",
     "compiled_bits",
     "compiled_turns",
     "compiled_state",

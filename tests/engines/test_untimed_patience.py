@@ -12,7 +12,7 @@ import pytest
 
 from planner.sim.compiled_state import TIMED, reserve, reserve_outcomes
 from planner.sim.engine import Clerks, Fate, House, Queue, get_engine
-from planner.sim.engine_compiled import _play
+from planner.sim.engine_compiled import _run
 from planner.units import MS_PER_MINUTE
 from tests.engines.random_locations import Shape, random_location
 from tests.engines.shuffled import ShuffledEngine
@@ -52,6 +52,6 @@ def test_these_locations_have_no_events_for_patience() -> None:
         (_untimed(1, 1), False),
         (random_location(1, Shape()), True),
     ):
-        outcomes, state = reserve_outcomes(len(queue.arrival)), reserve(queue, clerks, house)
-        _play(queue, clerks, house, outcomes, state)
-        assert bool(state.tally[TIMED]) is timed
+        out, state = reserve_outcomes(len(queue.arrival)), reserve(queue, clerks, house)
+        assert _run(tuple(queue), tuple(clerks), tuple(house), tuple(out), state)
+        assert bool(state[-1][TIMED]) is timed

@@ -1,49 +1,13 @@
-"""Sets of small numbers as bits: one machine instruction finds the lowest, one counts them.
-
-Compiled by numba where it is installed; where it is not, plain Python does the same.
-"""
+"""Sets of small numbers as bits of words in the compiled engine."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from planner.sim.compiled_heap import Ints, compiled_part, natural
+from planner.sim.compiled_instructions import count_bits, lowest_bit
 
-from planner.sim.compiled_heap import Ints, compiled_part, natural, numba
-
-#: Numbers a word; shifted bits stay positive, in the plain run as well.
+#: 32 numbers a word: shifted bits stay positive, in the plain run as well.
 WORD_SHIFT = 5
 WORD_MASK = (1 << WORD_SHIFT) - 1
-
-
-def _lowest_bit(word: int) -> int:
-    return int(word & -word).bit_length() - 1
-
-
-def _count_bits(word: int) -> int:
-    return int(word).bit_count()
-
-
-def _instruction(name: str) -> Callable[[int], int]:
-    """Return an instruction that LLVM knows by ``name`` as a function of a word that is not 0."""
-    from numba.core import cgutils
-    from numba.extending import intrinsic
-
-    flags = [cgutils.true_bit] if name == "cttz" else []
-
-    def typed(_context: Any, word: Any) -> Any:
-        def generate(_context: Any, builder: Any, _signature: Any, words: Any) -> Any:
-            return getattr(builder, name)(*words, *flags)
-
-        return word(word), generate
-
-    found: Callable[[int], int] = intrinsic(typed)
-    return found
-
-
-#: Number of the lowest bit of a word that is not 0.
-lowest_bit = _lowest_bit if numba is None else _instruction("cttz")
-#: How many bits of a word are set.
-count_bits = _count_bits if numba is None else _instruction("ctpop")
 
 
 @compiled_part

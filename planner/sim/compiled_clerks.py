@@ -41,7 +41,7 @@ def change_roster(clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
             _leave_seat(staff, clerk)
         else:
             _go_off(staff, tally, clerk)
-        proceed(clerks, staff, tally, clerk, (now, False))
+        proceed(clerks, staff, tally, clerk, now)
 
 
 @compiled_part
@@ -54,14 +54,8 @@ def start_serving(staff: Staff, tally: Ints, clerk: int, finish: int) -> None:
 
 
 @compiled_rare
-def proceed(
-    clerks: Clerks, staff: Staff, tally: Ints, clerk: int, since: tuple[int, bool]
-) -> None:
-    """Put a clerk who is off into the piece of the shift that holds now (L7, L8, L11).
-
-    ``since``: now, and whether a clerk who stayed beyond the end of the piece leaves it.
-    """
-    now, leaves = since
+def proceed(clerks: Clerks, staff: Staff, tally: Ints, clerk: int, now: int) -> None:
+    """Put a clerk who is off into the piece of the shift that holds now (L7, L8, L11)."""
     me = staff.clerk[clerk]
     last = clerks.first[clerk + 1]
     while me[PIECE] < last:
@@ -74,16 +68,13 @@ def proceed(
         if begin < limit and now < begin:
             set_turn(staff.turns, clerk, begin)
             return
-        if begin < limit and now < limit and not leaves:
+        if begin < limit and now < limit:
             me[DUTY], me[UNTIL] = (IDLE, end) if now < end else (STAYING, limit)
             me[SEAT] = staff.seat[OF_PIECE, piece]
             put_in(staff.sets[ON_DUTY], me[SEAT])
             _be_idle(staff, tally, clerk)
             return
-        if clerks.pause[piece] > 0:
-            me[READY] = max(begin, now) + clerks.pause[piece]
-        me[PIECE] = piece + 1
-        leaves = False
+        _end_piece(clerks, me, max(begin, now))
     set_turn(staff.turns, clerk, NEVER)
 
 
@@ -98,7 +89,17 @@ def release(clerks: Clerks, staff: Staff, tally: Ints, wanted: int, now: int) ->
         stays = me[DUTY] == STAYING and not me[BUSY]
         if stays and clerks.mask[me[PIECE]] & wanted == 0:
             _go_off(staff, tally, clerk)
-            proceed(clerks, staff, tally, clerk, (now, True))
+            _end_piece(clerks, me, now)
+            proceed(clerks, staff, tally, clerk, now)
+
+
+@compiled_part
+def _end_piece(clerks: Clerks, me: Ints, now: int) -> None:
+    """Leave a piece for the break that follows it, if any, and then the next one (L8)."""
+    pause = clerks.pause[me[PIECE]]
+    if pause > 0:
+        me[READY] = now + pause
+    me[PIECE] += 1
 
 
 @compiled_part

@@ -57,11 +57,6 @@ def compiled_rare(function: Function) -> Function:
     return _compile(function, {"_nrt": False, **INNER})
 
 
-def compiled_inner(function: Function) -> Function:
-    """Compile a function that makes arrays, to be called by compiled code only."""
-    return _compile(function, INNER)
-
-
 @cache
 def source_digest() -> str:
     """Return the SHA-256 of all sources that compiled code is made of (``SOURCES``).

@@ -9,7 +9,7 @@ Otherwise the end of patience is an event (``TIMED``).
 from __future__ import annotations
 
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, drop, natural, push
-from planner.sim.compiled_hints import seldom
+from planner.sim.compiled_instructions import seldom
 from planner.sim.compiled_lines import drop_first, empty_line, first_place, length_of, row_of
 from planner.sim.compiled_state import (
     AGAIN,

@@ -5,15 +5,16 @@ So the clerk to be called is the lowest number among those who are idle and hold
 
 from __future__ import annotations
 
-from planner.sim.compiled_bits import WORD_SHIFT, count_bits, put_in
+from planner.sim.compiled_bits import WORD_SHIFT, put_in
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
+from planner.sim.compiled_instructions import count_bits
 from planner.sim.compiled_state import HOLD, OF_PIECE, SITTER, WORDS, Staff
 from planner.sim.engine import Clerks
 
 
 @compiled_rare
 def number_seats(clerks: Clerks, staff: Staff, tally: Ints) -> None:
-    """Number the seats by (number of skills held, number of the clerk); note who holds what."""
+    """Give numbers to seats in the order of (number of skills held, number of the clerk)."""
     seats = 0
     for held in range(1 + len(staff.sets) - HOLD):
         for clerk in range(len(staff.clerk)):

@@ -108,7 +108,7 @@ def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Table, ...]:
 
 
 @compiled_part
-def state_of(arrays: Any) -> State:
+def state_of(arrays: tuple[Any, ...]) -> State:
     """Return the arrays of ``reserve`` by their names."""
     return State(Staff(*arrays[:4]), Lines(*arrays[4:7]), Later(*arrays[7:10]), arrays[10])
 

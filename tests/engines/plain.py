@@ -14,7 +14,7 @@ from planner.sim.engine import Engine
 #: In order of import.
 MODULES = (
     "compiled_heap",
-    "compiled_hints",
+    "compiled_instructions",
     "compiled_bits",
     "compiled_turns",
     "compiled_state",
@@ -22,6 +22,9 @@ MODULES = (
     "compiled_lines",
     "compiled_patience",
     "compiled_clerks",
+    "compiled_house",
+    "compiled_calls",
+    "compiled_arrivals",
     "engine_compiled",
 )
 

@@ -10,9 +10,9 @@ from typing import Any, cast
 
 try:
     from llvmlite import ir
-    from numba.extending import intrinsic
+    from numba import extending
 except ImportError:  # the plain functions serve
-    intrinsic = None  # type: ignore[assignment]
+    extending = None  # type: ignore[assignment]
 
 Plain = Callable[[int], int]
 
@@ -34,7 +34,7 @@ def _instruction(plain: Plain, name: str, *more: int) -> Plain:
 
     ``more``: further arguments, each a single bit.
     """
-    if intrinsic is None:
+    if extending is None:
         return plain
 
     def typed(_context: object, number: Any) -> Any:  # noqa: ANN401 - a type of numba
@@ -47,7 +47,7 @@ def _instruction(plain: Plain, name: str, *more: int) -> Plain:
 
         return number(number), generate
 
-    return cast("Plain", intrinsic(typed))
+    return cast("Plain", extending.intrinsic(typed))
 
 
 #: Number of the lowest bit of a word that is not 0.

@@ -13,6 +13,7 @@ from planner.sim.compiled_state import (
     AGAIN,
     ARE_IDLE,
     DESKS,
+    FIRST,
     FRESH,
     HOLD,
     HOUSE,
@@ -103,7 +104,7 @@ def _next_comer(queue: Queue, house: House, state: State, out: Outcomes, now: in
         return row
     while seldom(tally[AGAIN] > 0) and again[KEY, 0] == now:
         row = natural(again[ROW, 0])
-        drop(again[KEY], again[ROW], 0, tally[AGAIN])
+        drop(again[KEY], again[ROW], int(FIRST), tally[AGAIN])
         tally[AGAIN] -= 1
         if is_open(house, tally, now):
             out.tries[row] += 1

@@ -75,7 +75,8 @@ def proceed(clerks: Clerks, staff: Staff, tally: Ints, clerk: int, now: int) -> 
             _be_idle(staff, tally, clerk)
             return
         _end_piece(clerks, me, max(begin, now))
-    set_turn(staff.turns, clerk, NEVER)
+    me[UNTIL] = NEVER
+    set_turn(staff.turns, clerk, me[UNTIL])
 
 
 @compiled_rare

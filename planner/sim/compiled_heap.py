@@ -38,7 +38,7 @@ def compiled_lean(function: Function) -> Function:
     Passing a tuple of arrays down a call counts two references an array; that is 12 times the work
     of the day's loops themselves.  The caller keeps the arrays alive.
     """
-    return _compile(function, {"forceinline": True, "_nrt": False})
+    return _compile(function, {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True})
 
 
 def compiled_part(function: Function) -> Function:

@@ -13,6 +13,7 @@ from planner.sim.compiled_instructions import seldom
 from planner.sim.compiled_lines import drop_first, empty_line, first_place, length_of, row_of
 from planner.sim.compiled_state import (
     AGAIN,
+    FIRST,
     FRESH,
     KEY,
     LEAVES,
@@ -82,8 +83,9 @@ def expire(queue: Queue, state: State, out: Outcomes, now: int) -> None:
     lines, later, tally = state.lines, state.later, state.tally
     for position in range(tally[FRESH]):
         row = later.fresh[position]
-        if lines.present[row] != NEVER and out.finish[row] != NEVER:
-            push(later.leave[KEY], later.leave[ROW], 0, tally[LEAVES], out.finish[row], row)
+        ends = out.finish[row]
+        if lines.present[row] != NEVER and ends != NEVER:
+            push(later.leave[KEY], later.leave[ROW], int(FIRST), tally[LEAVES], ends, row)
             tally[LEAVES] += 1
     tally[FRESH] = 0
     while tally[LEAVES] > 0 and later.leave[KEY, 0] <= now:
@@ -101,7 +103,7 @@ def leave(queue: Queue, later: Later, tally: Ints, out: Outcomes, row: int) -> N
     tried = out.tries[row]
     if tried <= queue.tries[row]:
         again = out.finish[row] + queue.delay[row, tried - 1]
-        push(later.again[KEY], later.again[ROW], 0, tally[AGAIN], again, row)
+        push(later.again[KEY], later.again[ROW], int(FIRST), tally[AGAIN], again, row)
         tally[AGAIN] += 1
 
 
@@ -133,7 +135,7 @@ def _due(lines: Lines, later: Later, deadline: Ints) -> bool:
 
 @compiled_part
 def _drop_leave(later: Later, tally: Ints) -> None:
-    drop(later.leave[KEY], later.leave[ROW], 0, tally[LEAVES])
+    drop(later.leave[KEY], later.leave[ROW], int(FIRST), tally[LEAVES])
     tally[LEAVES] -= 1
 
 

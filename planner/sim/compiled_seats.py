@@ -8,14 +8,14 @@ from __future__ import annotations
 from planner.sim.compiled_bits import WORD_SHIFT, put_in
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
 from planner.sim.compiled_instructions import count_bits
-from planner.sim.compiled_state import HOLD, OF_PIECE, SITTER, WORDS, Staff
+from planner.sim.compiled_state import FIRST, HOLD, OF_PIECE, SITTER, WORDS, Staff
 from planner.sim.engine import Clerks
 
 
 @compiled_rare
 def number_seats(clerks: Clerks, staff: Staff, tally: Ints) -> None:
     """Give numbers to seats in the order of (number of skills held, number of the clerk)."""
-    seats = 0
+    seats = int(FIRST)
     for held in range(1 + len(staff.sets) - HOLD):
         for clerk in range(len(staff.clerk)):
             first = clerks.first[clerk]

@@ -23,6 +23,8 @@ ON_DUTY, ARE_IDLE, HOLD = 0, 1, 2
 #: Positions in a row of ``Lines.line``; rows of ``Lines.wait`` and of the heaps in ``Later``.
 BASE, HEAD, TAIL, HEAP, SIZE, WAITING = range(6)
 KEY, ROW = 0, 1
+#: Typed: for a literal number numba compiles a function once more.
+FIRST, NOBODY = np.int64(0), np.int64(NEVER)
 NOT_SERVED = int(Fate.NOT_SERVED)
 Table = NDArray[np.int64]
 NOTHING = np.empty(0, dtype=np.int64)
@@ -131,18 +133,18 @@ def reserve_outcomes(customers: int) -> Outcomes:
 def clear(queue: Queue, state: State) -> None:
     """Fill the state as before the first instant: nobody waits, every clerk is off."""
     staff, lines, tally = state.staff, state.lines, state.tally
-    _fill(tally, 0)
+    _fill(tally, FIRST)
     tally[TIMED] = len(lines.present) > 0
     tally[DESKS] = len(staff.clerk)
     for number in range(len(staff.sets)):
-        _fill(staff.sets[number], 0)
-    _fill(staff.turns, NEVER)
-    _fill(lines.present, NEVER)
+        _fill(staff.sets[number], FIRST)
+    _fill(staff.turns, NOBODY)
+    _fill(lines.present, NOBODY)
     _give_room(queue, lines.line)
 
 
 @compiled_rare
-def _fill(numbers: Ints, number: int) -> None:
+def _fill(numbers: Ints, number: np.int64) -> None:
     for place in range(len(numbers)):
         numbers[place] = number
 

@@ -71,43 +71,36 @@ class CompiledEngine:
 
 @compiled_lean
 def _run(queue: Columns, clerks: Columns, house: Columns, out: Columns, state: Columns) -> bool:
-    """Play the location; False and nothing done if its numbers cannot be played.
+    """Play the location, instant by instant, in the order of L1.
 
     Plain tuples: looking at the types of named ones takes as long as a hundred customers.
+    Returns False, and nothing is done, if the numbers cannot be played.
     """
-    customers, staff = Queue(*queue), Clerks(*clerks)
-    if not _is_sound(customers, staff):
+    comers, staff, place = Queue(*queue), Clerks(*clerks), House(*house)
+    rows, here = Outcomes(*out), state_of(state)
+    if not _is_sound(comers, staff):
         return False
-    _play(customers, staff, House(*house), Outcomes(*out), state_of(state))
+    _begin(comers, staff, place, here)
+    now = _next_instant(comers, here, rows.finish, -NEVER)
+    while now < THE_END:
+        if comes_alone(comers, place, here, now):
+            receive(comers, staff, here, rows, now)
+        else:
+            change_roster(staff, here.staff, here.tally, now)
+            admit(comers, place, here, rows, now)
+            if seldom(now == here.tally[HOUSE]):
+                change_desks(place, here.tally, now)
+            dispatch(comers, staff, here, rows, now)
+            if seldom(here.tally[TIMED] != 0):
+                expire(comers, here, rows, now)
+            if seldom(now == here.tally[HOUSE]):
+                close_doors(place, here, rows, now)
+            if seldom(here.tally[STAYERS] > 0):
+                wanted = wanted_skills(here.lines, here.tally, rows.finish, now + 1)
+                release(staff, here.staff, here.tally, wanted, now)
+        now = _next_instant(comers, here, rows.finish, now)
+    _end(place, here, rows)
     return True
-
-
-@compiled_part
-def _play(queue: Queue, clerks: Clerks, house: House, out: Outcomes, state: State) -> None:
-    """Fill ``out``: instant by instant, in the order of L1."""
-    tally = state.tally
-    _begin(queue, clerks, house, state)
-    now = -NEVER
-    while True:
-        now = _next_instant(queue, state, out.finish, now)
-        if seldom(now >= THE_END):
-            break
-        if comes_alone(queue, house, state, now):
-            receive(queue, clerks, state, out, now)
-            continue
-        change_roster(clerks, state.staff, tally, now)
-        admit(queue, house, state, out, now)
-        if seldom(now == tally[HOUSE]):
-            change_desks(house, tally, now)
-        dispatch(queue, clerks, state, out, now)
-        if seldom(tally[TIMED] != 0):
-            expire(queue, state, out, now)
-        if seldom(now == tally[HOUSE]):
-            close_doors(house, state, out, now)
-        if seldom(tally[STAYERS] > 0):
-            wanted = wanted_skills(state.lines, tally, out.finish, now + 1)
-            release(clerks, state.staff, tally, wanted, now)
-    _end(house, state, out)
 
 
 @compiled_rare

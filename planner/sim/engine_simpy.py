@@ -14,6 +14,9 @@ from __future__ import annotations
 
 from heapq import heappop, heappush
 
+import numpy as np
+from numpy.typing import NDArray
+
 from planner.sim.engine import (
     ENDLESS,
     NEVER,
@@ -57,7 +60,8 @@ class _Location(Staffed):
         self.would_try: list[int] = queue.tries.tolist()
         self.may_balk: list[bool] = queue.may_balk.tolist()
         self.rows = Rows(self.arrival[:-1])
-        self.deadline = [NEVER] * size
+        self.entry = list(zip(self.rank, range(size), strict=True))
+        self.deadline: list[int] = _first_deadlines(queue).tolist()
         self.lines = [Line() for _ in house.mean_work]
         self.doors = read_doors(house)
         self.opening, self.closing = NEVER, NEVER
@@ -93,8 +97,12 @@ class _Location(Staffed):
 
     def _arrive(self, source: Moment) -> None:
         now, row = self.env.now, self.arrived
+        certain = self.balk < 0 and self.opening <= now < self.closing
         while self.arrival[row] == now:
-            self.newcomers.append(row)
+            if certain:
+                self._enqueue(row, now)  # commutes with all else that happens now
+            else:
+                self.newcomers.append(row)
             row += 1
         self.arrived = row
         if self.arrival[row] < NEVER:
@@ -168,28 +176,23 @@ class _Location(Staffed):
     def _tried_again(self, now: int) -> list[int]:
         """Note the further tries of this instant; return who makes them in the order of rows."""
         for row in self.comers_again:
-            self.rows.tries[row] += 1
             self.rows.last[row] = now
+            self.entry[row] = (self.rank[row] + now - self.arrival[row], row)
+            patience = self.patience[row][self.rows.tries[row]]
+            self.deadline[row] = NEVER if patience == ENDLESS else now + patience
+            self.rows.tries[row] += 1
         return sorted(self.comers_again)
 
     def _enqueue(self, row: int, now: int) -> None:
-        """Let the customer wait in the order of L3 until patience ends (L6)."""
-        line, rank = self.lines[self.skill[row]], self.rank[row] + now - self.arrival[row]
-        line.waiting[row] = rank
-        heappush(line.heap, (rank, row))
+        """Let the customer wait in the order of L3 until patience ends."""
+        line, entry = self.lines[self.skill[row]], self.entry[row]
+        line.waiting[row] = entry
+        heappush(line.heap, entry)
         self.waiting += 1
-        patience = self.patience[row][self.rows.tries[row] - 1]
-        if patience != ENDLESS:
-            self.deadline[row] = now + patience
-            if self.timed:
-                self._expect_to_leave(row, patience)
-
-    def _expect_to_leave(self, row: int, patience: int) -> None:
-        """Let the end of patience be an event, or the end of this instant."""
-        if patience:
-            self.after(patience, self._lose_patience, row)
-        else:
+        if self.timed and self.deadline[row] == now:
             self.impatient.append(row)
+        elif self.timed and self.deadline[row] < NEVER:
+            self.after(self.deadline[row] - now, self._lose_patience, row)
 
     def _balks(self, row: int) -> bool:
         """Tell whether the expected wait turns the newcomer away (L13)."""
@@ -228,7 +231,7 @@ class _Location(Staffed):
         while waiting:
             first = heap[0]
             row = first[1]
-            if waiting.get(row) != first[0]:
+            if waiting.get(row) != first:
                 heappop(heap)
             elif self.timed or self.deadline[row] >= now:
                 return first
@@ -299,3 +302,9 @@ class _Location(Staffed):
             self.rows.fate[row], self.rows.finish[row] = fate, finish
         self.waiting -= len(self.lines[skill].waiting)
         self.lines[skill] = Line()
+
+
+def _first_deadlines(queue: Queue) -> NDArray[np.int64]:
+    """Return when the patience of each first try ends (L6)."""
+    patience = queue.patience[:, 0]
+    return np.where(patience == ENDLESS, NEVER, queue.arrival + patience)

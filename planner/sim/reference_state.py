@@ -54,7 +54,7 @@ class Line:
     """Customers who wait for one skill: a heap of (rank, row); who left is skipped when met."""
 
     heap: list[tuple[int, int]] = field(default_factory=list)
-    waiting: dict[int, int] = field(default_factory=dict)
+    waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
 class Rows:

@@ -2,146 +2,134 @@
 
 from __future__ import annotations
 
-from planner.sim.compiled_heap import compiled_part, compiled_rare, drop_key, push_key
-from planner.sim.compiled_patience import first_waits
+from planner.sim.compiled_bits import put_in, take_out
+from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, natural
 from planner.sim.compiled_state import (
+    ARE_IDLE,
     BUSY,
-    CLERK_BITS,
-    CLERK_MASK,
+    DUTY,
     IDLE,
     IDLERS,
+    OF_PIECE,
     OFF,
+    ON_DUTY,
+    PIECE,
+    READY,
+    SEAT,
     SERVING,
     STAYERS,
     STAYING,
-    TURNS,
-    State,
+    UNTIL,
+    Staff,
 )
-from planner.sim.engine import NEVER, Clerks, Outcomes, Queue
+from planner.sim.compiled_turns import clerk_in_turn, first_turn, set_turn
+from planner.sim.engine import NEVER, Clerks
 
 
 @compiled_part
-def next_turn(state: State) -> int:
-    """Return the next instant at which something happens to a clerk; ``NEVER`` if there is none.
-
-    Afterwards that clerk is on top of the heap.
-    """
-    while state.tally[TURNS] > 0:
-        instant = state.turns[0] >> CLERK_BITS
-        if state.due[state.turns[0] & CLERK_MASK] == instant:
-            return int(instant)
-        drop_key(state.turns, state.tally[TURNS])
-        state.tally[TURNS] -= 1
-    return NEVER
-
-
-@compiled_part
-def set_turn(state: State, clerk: int, instant: int) -> None:
-    """Let something happen to the clerk at ``instant`` and not before."""
-    state.due[clerk] = instant
-    push_key(state.turns, state.tally[TURNS], (instant << CLERK_BITS) | clerk)
-    state.tally[TURNS] += 1
-
-
-@compiled_part
-def change_roster(clerks: Clerks, state: State, now: int) -> None:
+def change_roster(clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
     """Apply completions, starts and ends of pieces, and ends of breaks (L1, L7)."""
-    while next_turn(state) == now:
-        clerk = state.turns[0] & CLERK_MASK
-        state.tally[SERVING] -= state.status[clerk] == BUSY
-        go_off(state, clerk)
-        proceed(clerks, state, clerk, now, False)
+    while first_turn(staff.turns) == now:
+        clerk = clerk_in_turn(staff.turns)
+        me = staff.clerk[clerk]
+        if me[BUSY]:
+            me[BUSY] = 0
+            tally[SERVING] -= 1
+            if now < me[UNTIL]:
+                _be_idle(staff, tally, clerk)
+                continue
+            _leave_seat(staff, clerk)
+        else:
+            _go_off(staff, tally, clerk)
+        proceed(clerks, staff, tally, clerk, now)
 
 
 @compiled_part
-def go_off(state: State, clerk: int) -> None:
-    """Take the clerk out of those who can be called."""
-    status = state.status[clerk]
-    state.tally[STAYERS] -= status == STAYING
-    state.tally[IDLERS] -= OFF < status < BUSY
-    state.status[clerk] = OFF
-    state.order[clerk] = NEVER
+def start_serving(staff: Staff, tally: Ints, clerk: int, finish: int) -> None:
+    """Let an idle clerk be busy until ``finish``."""
+    _stop_idling(staff, tally, clerk)
+    staff.clerk[clerk, BUSY] = 1
+    tally[SERVING] += 1
+    set_turn(staff.turns, clerk, finish)
 
 
-@compiled_part
-def first_idle(state: State, skill: int) -> int:
-    """Return the idle clerk who holds the skill and is first in the order of L4; -1 if none."""
-    bit = 1 << skill
-    first = NEVER
-    for clerk in range(len(state.order)):
-        order = state.order[clerk] if state.mask[clerk] & bit else NEVER
-        first = min(first, order)
-    return -1 if first == NEVER else first & CLERK_MASK
-
-
-@compiled_part
-def proceed(clerks: Clerks, state: State, clerk: int, now: int, leaves: bool) -> None:
-    """Put a clerk who is off into the piece of the shift that holds at ``now`` (L7, L8, L11).
-
-    ``leaves``: a clerk who stayed beyond the end of the piece leaves it now.
-    """
+@compiled_rare
+def proceed(clerks: Clerks, staff: Staff, tally: Ints, clerk: int, now: int) -> None:
+    """Put a clerk who is off into the piece of the shift that holds now (L7, L8, L11)."""
+    me = staff.clerk[clerk]
     last = clerks.first[clerk + 1]
-    while state.piece[clerk] < last:
-        piece = state.piece[clerk]
-        begin = max(clerks.start[piece], state.ready[clerk])
+    while me[PIECE] < last:
+        piece = natural(me[PIECE])
+        begin = max(clerks.start[piece], me[READY])
         end = clerks.end[piece]
         limit = end
         if clerks.stays[piece]:
             limit = max(end, clerks.start[piece + 1] if piece + 1 < last else NEVER)
         if begin < limit and now < begin:
-            _set_alarm(state, clerk, begin)
+            set_turn(staff.turns, clerk, begin)
             return
-        if begin < limit and now < limit and not leaves:
-            _come_on(clerks, state, clerk, now >= end)
-            _set_alarm(state, clerk, end if now < end else limit)
+        if begin < limit and now < limit:
+            me[DUTY], me[UNTIL] = (IDLE, end) if now < end else (STAYING, limit)
+            me[SEAT] = staff.seat[OF_PIECE, piece]
+            put_in(staff.sets[ON_DUTY], me[SEAT])
+            _be_idle(staff, tally, clerk)
             return
-        if clerks.pause[piece] > 0:
-            state.ready[clerk] = max(begin, now) + clerks.pause[piece]
-        state.piece[clerk] = piece + 1
-        leaves = False
-    state.due[clerk] = NEVER
-
-
-@compiled_part
-def _set_alarm(state: State, clerk: int, instant: int) -> None:
-    """Look after a free clerk at ``instant``; that may be known from before the last customer."""
-    if state.alarm[clerk] < instant < NEVER:
-        state.alarm[clerk] = instant
-        set_turn(state, clerk, instant)
-    else:
-        state.due[clerk] = instant
-
-
-@compiled_part
-def _come_on(clerks: Clerks, state: State, clerk: int, stays: bool) -> None:
-    """Let the clerk be called, in the order of L4."""
-    mask = clerks.mask[state.piece[clerk]]
-    held = _bits(mask)
-    state.status[clerk] = STAYING if stays else IDLE
-    state.mask[clerk] = mask
-    state.order[clerk] = (held << CLERK_BITS) | clerk
-    state.tally[IDLERS] += 1
-    state.tally[STAYERS] += stays
-
-
-@compiled_part
-def _bits(mask: int) -> int:
-    """Return the number of bits set."""
-    bits = 0
-    while mask:
-        mask &= mask - 1
-        bits += 1
-    return bits
+        _end_piece(clerks, me, max(begin, now))
+    me[UNTIL] = NEVER
+    set_turn(staff.turns, clerk, me[UNTIL])
 
 
 @compiled_rare
-def release(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
-    """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
-    wanted = 0
-    for skill in range(len(state.size)):
-        if first_waits(queue, state, out, skill, now + 1):
-            wanted |= 1 << skill
-    for clerk in range(len(state.status)):
-        if state.status[clerk] == STAYING and state.mask[clerk] & wanted == 0:
-            go_off(state, clerk)
-            proceed(clerks, state, clerk, now, True)
+def release(clerks: Clerks, staff: Staff, tally: Ints, wanted: int, now: int) -> None:
+    """Let clerks go who stayed and find nobody waiting for them (L1, L11).
+
+    ``wanted``: bits of the skills for which somebody waits.
+    """
+    for clerk in range(len(staff.clerk)):
+        me = staff.clerk[clerk]
+        stays = me[DUTY] == STAYING and not me[BUSY]
+        if stays and clerks.mask[me[PIECE]] & wanted == 0:
+            _go_off(staff, tally, clerk)
+            _end_piece(clerks, me, now)
+            proceed(clerks, staff, tally, clerk, now)
+
+
+@compiled_part
+def _end_piece(clerks: Clerks, me: Ints, now: int) -> None:
+    """Leave a piece for the break that follows it, if any, and then the next one (L8)."""
+    pause = clerks.pause[me[PIECE]]
+    if pause > 0:
+        me[READY] = now + pause
+    me[PIECE] += 1
+
+
+@compiled_part
+def _be_idle(staff: Staff, tally: Ints, clerk: int) -> None:
+    """Let a clerk on duty be called."""
+    me = staff.clerk[clerk]
+    put_in(staff.sets[ARE_IDLE], me[SEAT])
+    tally[IDLERS] += 1
+    tally[STAYERS] += me[DUTY] == STAYING
+    set_turn(staff.turns, clerk, me[UNTIL])
+
+
+@compiled_part
+def _stop_idling(staff: Staff, tally: Ints, clerk: int) -> None:
+    me = staff.clerk[clerk]
+    take_out(staff.sets[ARE_IDLE], me[SEAT])
+    tally[IDLERS] -= 1
+    tally[STAYERS] -= me[DUTY] == STAYING
+
+
+@compiled_part
+def _leave_seat(staff: Staff, clerk: int) -> None:
+    take_out(staff.sets[ON_DUTY], staff.clerk[clerk, SEAT])
+    staff.clerk[clerk, DUTY] = OFF
+
+
+@compiled_part
+def _go_off(staff: Staff, tally: Ints, clerk: int) -> None:
+    """Take a clerk who is not busy out of those on duty."""
+    if staff.clerk[clerk, DUTY] != OFF:
+        _stop_idling(staff, tally, clerk)
+        _leave_seat(staff, clerk)

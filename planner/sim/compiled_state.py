@@ -2,125 +2,163 @@
 
 from __future__ import annotations
 
-from itertools import accumulate
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.sim.compiled_bits import WORD_SHIFT
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare
-from planner.sim.engine import NEVER, NO_CLERK, NOT_CALLED, Clerks, Fate, House, Outcomes, Queue
+from planner.sim.compiled_turns import places_of_turns
+from planner.sim.engine import NEVER, Clerks, Fate, House, Outcomes, Queue
 
-OFF, IDLE, STAYING, BUSY = 0, 1, 2, 3
+OFF, IDLE, STAYING = 0, 1, 2
 #: Positions in ``State.tally``.
-NEXT, DOOR, SERVING, LEAVES, AGAIN, FRESH, STAYERS, DESK, IDLERS = range(9)
-TURNS, TIMED, QUEUED, HOUSE, DESKS = range(9, 14)
-#: Turns of a clerk that may stand in the heap at once: an end of service, the end of the piece, and
-#: the start of the next one, known before that.
-TURNS_PER_CLERK = 3
-#: A number of a clerk fits into so many bits (``check_input``): instants and orders carry it.
-CLERK_BITS = 15
-CLERK_MASK = (1 << CLERK_BITS) - 1
+NEXT, DOOR, DESK, HOUSE, LEAVES, AGAIN, FRESH, TIMED = range(8)
+SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING = range(8, 14)
+#: Positions in a row of ``Staff.clerk``, and rows of ``Staff.seat`` and ``Staff.sets``.
+PIECE, READY, DUTY, BUSY, UNTIL, SEAT = range(6)
+OF_PIECE, SITTER = 0, 1
+ON_DUTY, ARE_IDLE, HOLD = 0, 1, 2
+#: Positions in a row of ``Lines.line``; rows of ``Lines.wait`` and of the heaps in ``Later``.
+BASE, HEAD, TAIL, HEAP, SIZE, WAITING = range(6)
+KEY, ROW = 0, 1
+#: Typed: for a literal number numba compiles a function once more.
+FIRST, NOBODY = np.int64(0), np.int64(NEVER)
 NOT_SERVED = int(Fate.NOT_SERVED)
+Table = NDArray[np.int64]
+NOTHING = np.empty(0, dtype=np.int64)
+NO_HEAP = np.empty((ROW + 1, 0), dtype=np.int64)
+
+
+class Staff(NamedTuple):
+    """Where the clerks are.
+
+    ``clerk``, a row a clerk: ``PIECE`` (present or next), ``READY`` (end of the last break),
+    ``DUTY`` (off, on duty, or staying beyond the piece), whether ``BUSY``, ``UNTIL`` (end of the
+    present duty) and ``SEAT``.  A seat is a number for a clerk with a set of skills
+    (``compiled_seats``); ``seat`` has the seat ``OF_PIECE`` and the ``SITTER`` of a seat, ``sets``
+    the seats of those who are ``ON_DUTY``, of those who ``ARE_IDLE`` and, from ``HOLD``, of those
+    who hold each skill.  ``turns``: when something happens to whom next (``compiled_turns``).
+    """
+
+    clerk: Table
+    seat: Table
+    sets: Table
+    turns: Ints
+
+
+class Lines(NamedTuple):
+    """Who waits (``compiled_lines``).
+
+    ``line``, a row a skill: the places of those who wait in ``wait`` (their ``KEY`` is the order of
+    calling), and how many still do (``WAITING``, kept where patience is ``TIMED``).  ``present``:
+    the order of calling in the present try of a customer who waits (where ``TIMED``).
+    """
+
+    line: Table
+    wait: Table
+    present: Ints
+
+
+class Later(NamedTuple):
+    """Heaps of instants and rows: who leaves, who comes again; and who waits since this instant."""
+
+    leave: Table
+    again: Table
+    fresh: Ints
 
 
 class State(NamedTuple):
-    """Where everybody is.  Heaps are arrays of (key, row) with the smallest first.
+    """Where everybody is.
 
-    Per clerk: ``piece`` (present or next), ``ready`` (end of the last break), ``status``, ``due``
-    (next instant at which something happens to the clerk), ``alarm`` (the last instant of the
-    roster put into ``turns``), ``mask`` (skills of the present piece) and ``order`` (of call, L4;
-    ``NEVER`` unless idle).  ``turns`` is a heap of instants, of which only those that are still
-    ``due`` count; they and ``order`` carry the number of the clerk in their last ``CLERK_BITS``.
-    Per skill: ``base`` and ``size`` of its heap in ``ranks``/``rows`` and the number ``waiting``;
-    heaps keep those who left until they come up.  ``tally`` counts by the positions above:
-    ``IDLERS`` idle clerks, those who stay included; ``QUEUED`` items in the heaps of those who
-    wait; ``HOUSE`` the next instant of doors or desks; ``DESKS`` how many may be served at once;
-    ``TURNS`` the size of ``turns``; ``TIMED`` whether the instant at which patience ends is an
-    event (``planner.sim.compiled_patience``).
+    ``tally``: the ``NEXT`` row to come; the next ``DOOR`` to close and change of ``DESK``s, and the
+    next instant of either (``HOUSE``); sizes of the heaps of ``LEAVES`` and ``AGAIN`` and number of
+    ``FRESH``; whether the instant at which patience ends is an event (``TIMED``,
+    ``compiled_patience``); customers in ``SERVING`` and ``DESKS`` for them; clerks who are idle
+    (``IDLERS``) and who are so beyond their piece (``STAYERS``); ``WORDS`` of a set of seats; bits
+    of the lines in which somebody is ``STANDING``.
     """
 
-    piece: Ints
-    ready: Ints
-    status: NDArray[np.int8]
-    due: Ints
-    alarm: Ints
-    mask: Ints
-    order: Ints
-    turns: Ints
-    ranks: Ints
-    rows: Ints
-    base: Ints
-    size: Ints
-    waiting: Ints
-    waits: NDArray[np.bool_]
-    leave_at: Ints
-    leave_row: Ints
-    again_at: Ints
-    again_row: Ints
-    fresh: Ints
+    staff: Staff
+    lines: Lines
+    later: Later
     tally: Ints
 
 
-def reserve(queue: Queue, clerks: Clerks, house: House) -> State:
-    """Return arrays for the state, not filled (``clear``)."""
+def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Table, ...]:
+    """Return arrays for the state, not filled: what ``state_of`` names and ``clear`` fills."""
     customers, staff, skills = len(queue.arrival), len(clerks.speed), len(house.mean_work)
-    again = customers if queue.delay.shape[1] else 0
-    places = customers + int(queue.tries.sum()) if again else customers
-    timed = places if again or house.balk >= 0 else 0
-    sizes = [staff] * 6 + [TURNS_PER_CLERK * staff] + [places] * 2 + [skills + 1] + [skills] * 2
-    sizes += [timed] * 2 + [again] * 2 + [customers if timed else 0, DESKS + 1]
-    cuts = list(accumulate(sizes))
-    block = np.empty(cuts[-1], dtype=np.int64)
-    parts = [block[cut - size : cut] for cut, size in zip(cuts, sizes, strict=True)]
-    status, waits = np.empty(staff, dtype=np.int8), np.empty(customers, dtype=np.bool_)
-    return State._make([*parts[:2], status, *parts[2:12], waits, *parts[12:]])
+    pieces, tries = len(clerks.start), customers
+    if queue.delay.shape[1]:
+        tries += int(queue.tries.sum())
+    timed = house.balk >= 0 or queue.delay.shape[1] > 0
+    empty, long = np.empty, np.int64
+    return (
+        empty((staff, SEAT + 1), long),
+        empty((SITTER + 1, pieces), long),
+        empty((HOLD + skills, (pieces >> WORD_SHIFT) + 1), long),
+        empty(places_of_turns(staff), long),
+        empty((skills, WAITING + 1), long),
+        empty((ROW + 1, 2 * tries), long),
+        empty(customers, long) if timed else NOTHING,
+        empty((ROW + 1, tries), long) if timed else NO_HEAP,
+        empty((ROW + 1, customers), long) if timed else NO_HEAP,
+        empty(customers, long) if timed else NOTHING,
+        empty(STANDING + 1, long),
+    )
+
+
+@compiled_part
+def state_of(arrays: tuple[Any, ...]) -> State:
+    """Return the arrays of ``reserve`` by their names."""
+    return State(Staff(*arrays[:4]), Lines(*arrays[4:7]), Later(*arrays[7:10]), arrays[10])
 
 
 def reserve_outcomes(customers: int) -> Outcomes:
-    """Return outcomes, not filled (``clear``)."""
-    longs = np.empty((3, customers), dtype=np.int64)
-    bytes_ = np.empty((3, customers), dtype=np.int8)
+    """Return outcomes, not filled: every customer makes a first try, which fills the row."""
+    empty, long, byte = np.empty, np.int64, np.int8
     return Outcomes(
-        call=longs[0],
-        finish=longs[1],
-        clerk=np.empty(customers, dtype=np.int16),
-        fate=bytes_[0],
-        tries=bytes_[1],
-        refused=bytes_[2],
-        last=longs[2],
+        call=empty(customers, long),
+        finish=empty(customers, long),
+        clerk=empty(customers, np.int16),
+        fate=empty(customers, byte),
+        tries=empty(customers, byte),
+        refused=empty(customers, byte),
+        last=empty(customers, long),
     )
 
 
 @compiled_rare
-def clear(queue: Queue, house: House, state: State, out: Outcomes) -> None:
-    """Fill state and outcomes as before the first instant: nobody waits, every clerk is off."""
-    state.tally[:] = 0
-    state.tally[TIMED] = house.balk >= 0 or queue.delay.shape[1] > 0
-    state.ready[:] = -NEVER
-    state.status[:] = OFF
-    state.due[:] = NEVER
-    state.alarm[:] = -NEVER
-    state.mask[:] = 0
-    state.order[:] = NEVER
-    state.size[:] = 0
-    state.waiting[:] = 0
-    state.waits[:] = False
-    _set_bases(queue, state)
-    out.call[:] = NOT_CALLED
-    out.finish[:] = NOT_CALLED
-    out.clerk[:] = NO_CLERK
-    out.fate[:] = NOT_SERVED
-    out.tries[:] = 0
-    out.refused[:] = 0
-    out.last[:] = NOT_CALLED
+def clear(queue: Queue, state: State) -> None:
+    """Fill the state as before the first instant: nobody waits, every clerk is off."""
+    staff, lines, tally = state.staff, state.lines, state.tally
+    _fill(tally, FIRST)
+    tally[TIMED] = len(lines.present) > 0
+    tally[DESKS] = len(staff.clerk)
+    for number in range(len(staff.sets)):
+        _fill(staff.sets[number], FIRST)
+    _fill(staff.turns, NOBODY)
+    _fill(lines.present, NOBODY)
+    _give_room(queue, lines.line)
+
+
+@compiled_rare
+def _fill(numbers: Ints, number: np.int64) -> None:
+    for place in range(len(numbers)):
+        numbers[place] = number
 
 
 @compiled_part
-def _set_bases(queue: Queue, state: State) -> None:
-    """Give each skill's heap room for every try of every customer of the skill."""
-    state.base[:] = 0
+def _give_room(queue: Queue, line: Table) -> None:
+    """Give each line room for every try of every customer of the skill, twice."""
+    for skill in range(len(line)):
+        line[skill, HEAP] = line[skill, SIZE] = line[skill, WAITING] = 0
     for row in range(len(queue.skill)):
-        state.base[queue.skill[row] + 1] += 1 + queue.tries[row]
-    for skill in range(len(state.size)):
-        state.base[skill + 1] += state.base[skill]
+        line[queue.skill[row], HEAP] += 1 + queue.tries[row]
+    base = 0
+    for skill in range(len(line)):
+        room = line[skill, HEAP]
+        line[skill, BASE] = line[skill, HEAD] = line[skill, TAIL] = base
+        line[skill, HEAP] = base + room
+        base += 2 * room

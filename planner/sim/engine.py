@@ -208,15 +208,26 @@ def check_input(queue: Queue, clerks: Clerks, house: House) -> None:
         When more than 62 skills, 7 further tries or 32,767 clerks are asked for, or when work,
         breaks or delays of less than a millisecond would make an instant endless.
     """
-    if len(house.mean_work) > 62:
-        raise EngineError(f"skills: {len(house.mean_work)} at one location; at most 62")
-    if queue.delay.shape[1] > 6:
-        raise EngineError(f"redials: {queue.delay.shape[1]}; at most 6")
-    if len(clerks.speed) > np.iinfo(np.int16).max:
-        raise EngineError(f"clerks: {len(clerks.speed)} at one location; at most 32767")
+    check_sizes(queue, clerks, house)
     if len(queue.arrival) and (
         queue.work.min() < 1 or (queue.delay.size and queue.delay.min() < 1)
     ):
         raise EngineError("work content and time to the next try: at least one millisecond")
     if len(clerks.speed) and clerks.speed.min() < 1:
         raise EngineError("speed of a clerk: at least 1 per mille")
+
+
+def check_sizes(queue: Queue, clerks: Clerks, house: House) -> None:
+    """Refuse more than an engine has room for; part of ``check_input``.
+
+    Raises
+    ------
+    EngineError
+        When more than 62 skills, 7 further tries or 32,767 clerks are asked for.
+    """
+    if len(house.mean_work) > 62:
+        raise EngineError(f"skills: {len(house.mean_work)} at one location; at most 62")
+    if queue.delay.shape[1] > 6:
+        raise EngineError(f"redials: {queue.delay.shape[1]}; at most 6")
+    if len(clerks.speed) > np.iinfo(np.int16).max:
+        raise EngineError(f"clerks: {len(clerks.speed)} at one location; at most 32767")

@@ -1,20 +1,21 @@
 """The readable reference: the law of a day (``planner.sim.law``) on SimPy.
 
-Customers are rows of a table, clerks are objects, and everything that happens is a ``Timeout``
-with a callback, its value the row or the clerk.  There are no resources, stores, conditions or
+Customers are rows of a table, clerks are objects, and everything that happens is a ``Moment``: an
+event with one callback that may happen again.  There are no resources, stores, conditions or
 interrupts: their hidden orders of simultaneous events are what the law replaces, and their events
 cost more than the day itself.  No delay is zero, so whoever finds that no other event of the
 instant is left settles it: dispatch, expiries, closing, leaving (L1).
+
+The end of patience is an event only where somebody can notice it: a customer who comes again, a
+newcomer who balks, or a clerk who stays.  Otherwise it is looked at when the customer comes up.
 """
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Callable, Sequence
-from operator import attrgetter
-from typing import Any, Protocol
+from heapq import heappop, heappush
 
-import simpy
+import numpy as np
+from numpy.typing import NDArray
 
 from planner.sim.engine import (
     ENDLESS,
@@ -26,10 +27,10 @@ from planner.sim.engine import (
     Queue,
     check_input,
 )
-from planner.sim.reference_state import Clerk, Line, Piece, Rows, read_clerks, read_doors
+from planner.sim.reference_clerks import CLERKS, Moment, Staffed
+from planner.sim.reference_state import Clerk, Line, Rows, read_doors
 
 SERVED = int(Fate.SERVED)
-_order = attrgetter("order")
 
 
 class SimPyEngine:
@@ -43,19 +44,14 @@ class SimPyEngine:
         return _Location(queue, clerks, house).play()
 
 
-class _Carrier(Protocol):
-    """An event that carries what it is about: a clerk, a customer or a number of desks."""
-
-    value: Any
-
-
-class _Location:
+class _Location(Staffed):
     """One location from its first to its last instant."""
 
     def __init__(self, queue: Queue, clerks: Clerks, house: House) -> None:
+        super().__init__(clerks, (*house.opening[:1].tolist(), *queue.arrival[:1].tolist()))
         size = len(queue.arrival)
         self.house = house
-        self.arrival: list[int] = queue.arrival.tolist()
+        self.arrival: list[int] = [*queue.arrival.tolist(), NEVER]
         self.rank: list[int] = queue.rank.tolist()
         self.skill: list[int] = queue.skill.tolist()
         self.work: list[int] = queue.work.tolist()
@@ -63,178 +59,144 @@ class _Location:
         self.delay: list[list[int]] = queue.delay.tolist()
         self.would_try: list[int] = queue.tries.tolist()
         self.may_balk: list[bool] = queue.may_balk.tolist()
-        self.rows = Rows(size)
-        self.deadline = [NEVER] * size
+        self.rows = Rows(self.arrival[:-1])
+        self.entry = list(zip(self.rank, range(size), strict=True))
+        self.deadline: list[int] = _first_deadlines(queue).tolist()
         self.lines = [Line() for _ in house.mean_work]
-        self.clerks = list(read_clerks(clerks))
-        self.idle: list[Clerk] = []
-        self.stayers: set[Clerk] = set()
         self.doors = read_doors(house)
+        self.opening, self.closing = NEVER, NEVER
         self.balk = int(house.balk)
+        self.timed = self.balk >= 0 or queue.delay.shape[1] > 0
         self.desks = NEVER
-        self.serving = 0
         self.waiting = 0
         self.arrived = 0
         self.newcomers: list[int] = []
         self.comers_again: list[int] = []
         self.impatient: list[int] = []
-        self.env: Any = simpy.Environment(initial_time=self._before_everything())
+        self.watched = -NEVER
+        self.source = Moment(self.env, self._arrive, None)
 
     def play(self) -> Outcomes:
         """Run to the end; whoever still waits then leaves unserved."""
-        for clerk in self.clerks:
-            self._proceed(clerk, self.env.now)
+        now = self.env.now
+        self.begin()
         for _, closing, _ in self.doors:
-            self._after(closing - self.env.now, self._reach_closing, None)
+            self.after(closing - now, self._come_to_it, None)
+        self._next_doors()
         for instant, desks in zip(
             self.house.desks_from.tolist(), self.house.desks.tolist(), strict=True
         ):
-            self._after(max(instant - self.env.now, 1), self._change_desks, desks)
-        self._expect()
+            self.after(max(instant - now, 1), self._change_desks, desks)
+        if self.arrival[0] < NEVER:
+            self.source.set(self.arrival[0] - now)
         self.env.run()
         for skill, line in enumerate(self.lines):
             if line.waiting:
-                self._strand(skill, int(self.house.closing[-1]))
+                self._strand(skill, int(self.house.closing[-1]), NEVER - 1)
         return self.rows.outcomes()
 
-    def _before_everything(self) -> int:
-        firsts = [door[0] for door in self.doors[:1]] + self.arrival[:1]
-        firsts += [clerk.pieces[0].start for clerk in self.clerks if clerk.pieces]
-        return min(firsts, default=0) - 1
+    def _arrive(self, source: Moment) -> None:
+        now, row = self.env.now, self.arrived
+        certain = self.balk < 0 and self.opening <= now < self.closing
+        while self.arrival[row] == now:
+            if certain:
+                self._enqueue(row, now)  # commutes with all else that happens now
+            else:
+                self.newcomers.append(row)
+            row += 1
+        self.arrived = row
+        if self.arrival[row] < NEVER:
+            source.set(self.arrival[row] - now)
+        self.settle(now)
 
-    def _after(self, delay: int, happen: Callable[[Any], None], value: object) -> None:
-        """Let something happen to ``value``; if it is the last of its instant it settles that."""
-        simpy.Timeout(self.env, delay, value).callbacks.append(happen)
+    def _come_again(self, moment: Moment) -> None:
+        self.comers_again.append(moment.about)
+        self.settle(self.env.now)
 
-    def _expect(self) -> None:
-        """Wait for the next first try."""
-        if self.arrived < len(self.arrival):
-            self._after(self.arrival[self.arrived] - self.env.now, self._arrive, None)
+    def _lose_patience(self, moment: Moment) -> None:
+        self.impatient.append(moment.about)
+        self.settle(self.env.now)
 
-    def _arrive(self, _event: simpy.Event) -> None:
-        now = self.env.now
-        while self.arrived < len(self.arrival) and self.arrival[self.arrived] == now:
-            self.newcomers.append(self.arrived)
-            self.arrived += 1
-        self._expect()
-        self._settle()
+    def _come_to_it(self, _moment: Moment) -> None:
+        """Let an instant be settled: doors close, or patience ends while a clerk stays."""
+        self.settle(self.env.now)
 
-    def _come_again(self, event: _Carrier) -> None:
-        self.comers_again.append(event.value)
-        self._settle()
+    def _change_desks(self, moment: Moment) -> None:
+        self.desks = moment.about
+        self.settle(self.env.now)
 
-    def _lose_patience(self, event: _Carrier) -> None:
-        self.impatient.append(event.value)
-        self._settle()
-
-    def _reach_closing(self, _event: simpy.Event) -> None:
-        self._settle()
-
-    def _change_desks(self, event: _Carrier) -> None:
-        self.desks = event.value
-        self._settle()
-
-    def _settle(self) -> None:
+    def settle(self, now: int) -> None:
         """Do what follows completions, roster changes and arrivals, once an instant (L1)."""
-        now = self.env.now
         if self.env.peek() <= now:
             return
-        admitted = self._admit(now) if self.newcomers or self.comers_again else ()
+        if self.newcomers or self.comers_again:
+            self._admit(now)
         if self.idle and self.waiting:
             self._dispatch(now)
-        if admitted or self.impatient:
-            self._expire(admitted, now)
-        if self.doors and self.doors[0][1] == now:
-            self._close()
+        if self.impatient:
+            self._expire(now)
+        if now == self.closing:
+            self._close(now)
         if self.stayers:
             self._release(now)
 
-    # Clerks
-
-    def _proceed(self, clerk: Clerk, now: int, leaves: bool = False) -> None:
-        """Put a clerk who is off into the piece of the shift that holds now (L7, L8, L11)."""
-        while clerk.pieces:
-            piece = clerk.pieces[0]
-            begin = max(piece.start, clerk.ready)
-            if begin < piece.limit and now < begin:
-                self._set_alarm(clerk, begin, now)
-                return
-            if begin < piece.limit and now < piece.limit and not leaves:
-                stays = now >= piece.end
-                self._on_duty(clerk, piece, stays)
-                self._set_alarm(clerk, piece.limit if stays else piece.end, now)
-                return
-            if piece.pause:
-                clerk.ready = max(begin, now) + piece.pause
-            clerk.pieces.pop(0)
-            leaves = False
-
-    def _off_duty(self, clerk: Clerk) -> None:
-        """Take a free clerk out of those who can be called."""
-        if clerk.on_duty:
-            self.idle.remove(clerk)
-            self.stayers.discard(clerk)
-            clerk.on_duty = False
-
-    def _on_duty(self, clerk: Clerk, piece: Piece, stays: bool) -> None:
-        clerk.on_duty, clerk.busy = True, False
-        if clerk.skills is not piece.skills:
-            clerk.skills, clerk.order = piece.skills, (len(piece.skills), clerk.number)
-        if stays:
-            self.stayers.add(clerk)
-        insort(self.idle, clerk, key=_order)
-
-    def _set_alarm(self, clerk: Clerk, instant: int, now: int) -> None:
-        """Look after a free clerk at ``instant``; a busy one goes on when the case is finished."""
-        if clerk.alarm < instant < NEVER:
-            clerk.alarm = instant
-            self._after(instant - now, self._turn, clerk)
-
-    def _turn(self, event: _Carrier) -> None:
-        clerk = event.value
-        if not clerk.busy:
-            self._off_duty(clerk)
-            self._proceed(clerk, self.env.now)
-        self._settle()
-
-    def _finish(self, event: _Carrier) -> None:
-        clerk = event.value
-        self.serving -= 1
-        clerk.on_duty = clerk.busy = False
-        self._proceed(clerk, self.env.now)
-        self._settle()
-
     def _release(self, now: int) -> None:
         """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
+        wanted = {skill for skill, line in enumerate(self.lines) if self._first(line, now + 1)}
         for clerk in list(self.stayers):
-            if not any(self.lines[skill].waiting for skill in clerk.skills):
-                self._off_duty(clerk)
-                self._proceed(clerk, now, leaves=True)
+            if not wanted & clerk.skills:
+                self.off_duty(clerk)
+                self.proceed(clerk, now, leaves=True)
+        if self.stayers and not self.timed:
+            self._watch(now)
 
-    # Customers
+    def _watch(self, now: int) -> None:
+        """Come back when patience ends next: a clerk who stays may then leave."""
+        ends = (self.deadline[row] for line in self.lines for row in line.waiting)
+        instant = min((end for end in ends if end > now), default=NEVER)
+        if self.watched != instant < NEVER:
+            self.watched = instant
+            self.after(instant - now, self._come_to_it, None)
 
-    def _admit(self, now: int) -> list[int]:
+    def _admit(self, now: int) -> None:
         """Admit or turn away who comes now: first tries, then further tries (L2, L10)."""
-        opened = bool(self.doors) and self.doors[0][0] <= now < self.doors[0][1]
-        comers = [*self.newcomers, *(sorted(self.comers_again) if opened else ())]
-        self.newcomers.clear()
-        self.comers_again.clear()
-        admitted = []
+        opened = self.opening <= now < self.closing
+        comers = self.newcomers
+        if self.comers_again:
+            comers = [*comers, *(self._tried_again(now) if opened else ())]
+            self.comers_again = []
+        self.newcomers = []
         for row in comers:
-            self.rows.tries[row] += 1
-            self.rows.last[row] = now
-            if opened and not self._balks(row):
-                self.lines[self.skill[row]].join(self.rank[row] + now - self.arrival[row], row)
-                self.waiting += 1
-                admitted.append(row)
+            if opened and not (self.balk >= 0 and self._balks(row)):
+                self._enqueue(row, now)
             else:
                 self.rows.refused[row] |= 1 << (self.rows.tries[row] - 1)
-                self._leave(row, Fate.TURNED_AWAY)
-        return admitted
+                self._leave(row, Fate.TURNED_AWAY, now)
+
+    def _tried_again(self, now: int) -> list[int]:
+        """Note the further tries of this instant; return who makes them in the order of rows."""
+        for row in self.comers_again:
+            self.rows.last[row] = now
+            self.entry[row] = (self.rank[row] + now - self.arrival[row], row)
+            patience = self.patience[row][self.rows.tries[row]]
+            self.deadline[row] = NEVER if patience == ENDLESS else now + patience
+            self.rows.tries[row] += 1
+        return sorted(self.comers_again)
+
+    def _enqueue(self, row: int, now: int) -> None:
+        """Let the customer wait in the order of L3 until patience ends."""
+        line, entry = self.lines[self.skill[row]], self.entry[row]
+        line.waiting[row] = entry
+        heappush(line.heap, entry)
+        self.waiting += 1
+        if self.timed and self.deadline[row] == now:
+            self.impatient.append(row)
+        elif self.timed and self.deadline[row] < NEVER:
+            self.after(self.deadline[row] - now, self._lose_patience, row)
 
     def _balks(self, row: int) -> bool:
         """Tell whether the expected wait turns the newcomer away (L13)."""
-        if self.balk < 0 or not self.may_balk[row]:
+        if not self.may_balk[row]:
             return False
         skill = self.skill[row]
         duty = [clerk for clerk in self.clerks if clerk.on_duty and skill in clerk.skills]
@@ -246,26 +208,42 @@ class _Location:
     def _dispatch(self, now: int) -> None:
         """Call customers in the order of L3 to idle clerks in the order of L4 (L5)."""
         while self.idle and self.waiting and self.serving < self.desks:
-            call = self._next_call()
+            call = self._next_call(now)
             if call is None:
                 return
             self._call(*call, now)
 
-    def _next_call(self) -> tuple[int, Clerk] | None:
+    def _next_call(self, now: int) -> tuple[int, Clerk] | None:
         """Return the customer who is called next, and the clerk; None if nobody can be."""
         best, call = (NEVER, NEVER), None
         for skill, line in enumerate(self.lines):
             if line.waiting:
-                first = line.first()
-                if first < best:
-                    clerk = self._idle_clerk(skill)
-                    if clerk is not None:
+                clerk = self._idle_clerk(skill)
+                if clerk is not None:
+                    first = self._first(line, now)
+                    if first is not None and first < best:
                         best, call = first, (first[1], clerk)
         return call
 
+    def _first(self, line: Line, now: int) -> tuple[int, int] | None:
+        """Return (rank, row) of the first whose patience reaches ``now``; those before left."""
+        heap, waiting = line.heap, line.waiting
+        while waiting:
+            first = heap[0]
+            row = first[1]
+            if waiting.get(row) != first:
+                heappop(heap)
+            elif self.timed or self.deadline[row] >= now:
+                return first
+            else:
+                self._leave(row, Fate.ABANDONED, self.deadline[row])
+                self._stop_waiting(row)
+        return None
+
     def _idle_clerk(self, skill: int) -> Clerk | None:
         """Return the first idle clerk who holds the skill; ``idle`` is in the order of L4."""
-        for clerk in self.idle:
+        for order in self.idle:
+            clerk = self.clerks[order % CLERKS]
             if skill in clerk.skills:
                 return clerk
         return None
@@ -273,56 +251,60 @@ class _Location:
     def _call(self, row: int, clerk: Clerk, now: int) -> None:
         """Start serving; the time at the desk follows from the clerk's speed (L15)."""
         self._stop_waiting(row)
-        self.idle.remove(clerk)
-        self.stayers.discard(clerk)
+        self.idle.remove(clerk.order)
+        if self.stayers:
+            self.stayers.discard(clerk)
         clerk.busy = True
         self.serving += 1
         length = max(1, self.work[row] * 1000 // clerk.speed)
         rows = self.rows
         rows.call[row], rows.finish[row] = now, now + length
         rows.clerk[row], rows.fate[row] = clerk.number, SERVED
-        self._after(length, self._finish, clerk)
+        clerk.finish.set(length)
 
     def _stop_waiting(self, row: int) -> None:
         del self.lines[self.skill[row]].waiting[row]
         self.waiting -= 1
         self.deadline[row] = NEVER
 
-    def _expire(self, admitted: Sequence[int], now: int) -> None:
-        """Let those go whose patience ends now; note the patience of newcomers (L6)."""
-        for row in admitted:
-            if row in self.lines[self.skill[row]].waiting:
-                patience = self.patience[row][self.rows.tries[row] - 1]
-                if patience == 0:
-                    self.impatient.append(row)
-                if patience != ENDLESS:
-                    self.deadline[row] = now + patience
-                if 0 < patience != ENDLESS:
-                    self._after(patience, self._lose_patience, row)
-        while self.impatient:
-            row = self.impatient.pop()
+    def _expire(self, now: int) -> None:
+        """Let those go whose patience ends now (L6)."""
+        for row in self.impatient:
             if self.deadline[row] == now:
                 self._stop_waiting(row)
-                self._leave(row, Fate.ABANDONED)
+                self._leave(row, Fate.ABANDONED, now)
+        self.impatient = []
 
-    def _leave(self, row: int, fate: Fate) -> None:
+    def _leave(self, row: int, fate: Fate, now: int) -> None:
         """Let a customer go unserved, perhaps to come again (L14)."""
-        self.rows.fate[row], self.rows.finish[row] = fate, self.env.now
+        self.rows.fate[row], self.rows.finish[row] = fate, now
         tried = self.rows.tries[row]
         if tried <= self.would_try[row]:
-            self._after(self.delay[row][tried - 1], self._come_again, row)
+            self.after(self.delay[row][tried - 1], self._come_again, row)
 
-    def _close(self) -> None:
+    def _close(self, now: int) -> None:
         """At the closing of the doors let those go whom nobody who stays can serve (L12)."""
-        _, closing, remaining = self.doors.pop(0)
+        _, _, remaining = self.doors.pop(0)
         for skill in range(len(self.lines)):
             if not remaining >> skill & 1:
-                self._strand(skill, closing)
+                self._strand(skill, now, now)
+        self._next_doors()
 
-    def _strand(self, skill: int, instant: int) -> None:
-        """Let everybody who waits for ``skill`` leave unserved at ``instant``."""
+    def _next_doors(self) -> None:
+        self.opening, self.closing, _ = self.doors[0] if self.doors else (NEVER, NEVER, 0)
+
+    def _strand(self, skill: int, closing: int, now: int) -> None:
+        """Let everybody who waits for ``skill`` leave at ``closing``, if not out of patience."""
         for row in self.lines[skill].waiting:
+            ends = self.deadline[row]
             self.deadline[row] = NEVER
-            self.rows.fate[row], self.rows.finish[row] = Fate.NOT_SERVED, instant
+            fate, finish = (Fate.ABANDONED, ends) if ends <= now else (Fate.NOT_SERVED, closing)
+            self.rows.fate[row], self.rows.finish[row] = fate, finish
         self.waiting -= len(self.lines[skill].waiting)
         self.lines[skill] = Line()
+
+
+def _first_deadlines(queue: Queue) -> NDArray[np.int64]:
+    """Return when the patience of each first try ends (L6)."""
+    patience = queue.patience[:, 0]
+    return np.where(patience == ENDLESS, NEVER, queue.arrival + patience)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from planner.sim.engine import (
     NEVER,
@@ -31,17 +31,22 @@ class Piece:
 
 @dataclass(eq=False, slots=True)
 class Clerk:
-    """A clerk with the pieces of shifts still to come, the present one first."""
+    """A clerk with the pieces of shifts still to come, the present one first.
+
+    ``until``: when the present duty ends; ``order``: of call within the location (L4).
+    """
 
     number: int
     speed: int
     pieces: list[Piece]
+    finish: Any = None
     ready: int = -NEVER
     alarm: int = -NEVER
+    until: int = -NEVER
     on_duty: bool = False
     busy: bool = False
     skills: frozenset[int] = frozenset()
-    order: tuple[int, int] = (0, 0)
+    order: int = 0
 
 
 @dataclass(eq=False, slots=True)
@@ -49,33 +54,24 @@ class Line:
     """Customers who wait for one skill: a heap of (rank, row); who left is skipped when met."""
 
     heap: list[tuple[int, int]] = field(default_factory=list)
-    waiting: dict[int, int] = field(default_factory=dict)
-
-    def join(self, rank: int, row: int) -> None:
-        """Let the customer wait."""
-        self.waiting[row] = rank
-        heapq.heappush(self.heap, (rank, row))
-
-    def first(self) -> tuple[int, int]:
-        """Return (rank, row) of the customer to be called next; somebody must wait."""
-        first = self.heap[0]
-        while self.waiting.get(first[1]) != first[0]:
-            heapq.heappop(self.heap)
-            first = self.heap[0]
-        return first
+    waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
 
 
 class Rows:
-    """The outcomes as lists, a row a customer: plain Python is faster one by one."""
+    """The outcomes as lists, a row a customer: plain Python is faster one by one.
 
-    def __init__(self, size: int) -> None:
+    Everybody makes a first try, at the arrival.
+    """
+
+    def __init__(self, arrival: list[int]) -> None:
+        size = len(arrival)
         self.call = [NOT_CALLED] * size
         self.finish = [NOT_CALLED] * size
         self.clerk = [NO_CLERK] * size
         self.fate = [int(Fate.NOT_SERVED)] * size
-        self.tries = [0] * size
+        self.tries = [1] * size
         self.refused = [0] * size
-        self.last = [NOT_CALLED] * size
+        self.last = arrival
 
     def outcomes(self) -> Outcomes:
         """Return the rows as columns."""

@@ -1,6 +1,6 @@
 """What surrounds a run of the compiled engine: start, sampling, one location, processes, a year.
 
-Ratios are taken inside one run; times are CPU time, for two processes and for the start wall time.
+Ratios are taken inside one run; times are CPU time, for two processes wall time.
 The Hamburg case needs no roster here: every location is staffed with its desks, divided among its
 skills, while the doors are open.
 """
@@ -166,9 +166,9 @@ def _cpu(work: Callable[[], object]) -> float:
 
 
 def _wall(work: Callable[[], object]) -> float:
-    started = time.process_time()
+    started = time.perf_counter()
     work()
-    return time.process_time() - started
+    return time.perf_counter() - started
 
 
 def _own_process(program: str, **environment: str) -> str:

@@ -12,6 +12,7 @@ from tests.benchmarks import (
     comparison_coverage,
     curtois,
     day_chain,
+    engine_agreement,
     engine_costs,
     engine_speed,
     plain_cp_sat,
@@ -33,6 +34,7 @@ class Benchmark:
 BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("published rosters", curtois.measured),
     Benchmark("outside witness", ciw_agreement.measured),
+    Benchmark("engine agreement", engine_agreement.measured),
     Benchmark("queue theory", queue_theory.measured),
     Benchmark("finite day", day_chain.measured),
     Benchmark("appointment book", book_theory.measured),

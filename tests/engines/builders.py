@@ -105,6 +105,27 @@ def house(place: Place, staff: Clerks) -> House:
     )
 
 
+def location(
+    staff: Clerks, *customers: A, place: Place | None = None
+) -> tuple[Queue, Clerks, House]:
+    """Return what an engine plays."""
+    return queue(*customers), staff, house(place or Place(), staff)
+
+
+def desks_fall() -> tuple[Queue, Clerks, House]:
+    """Return two clerks with one desk from minute 10, at which the second customer comes."""
+    place = Place(desks=((0, 2), (10, 1)))
+    staff = clerks([P(0, 600)], [P(0, 600)])
+    return location(staff, A(0, 30), A(10, 10), A(20, 10), place=place)
+
+
+def stay_ends() -> tuple[Queue, Clerks, House]:
+    """Return a clerk who stays for somebody without a desk, whose patience ends at an arrival."""
+    staff = clerks([P(0, 60, stays=True), P(200, 300)])
+    place = Place(doors=((0, 60), (90, 300)), desks=((0, 9), (50, 0), (150, 9)))
+    return location(staff, A(55, patience=(45,)), A(100, skill=1), A(120), A(130), place=place)
+
+
 def _limit(patience: float | None) -> int:
     return ENDLESS if patience is None else ms(patience)
 

@@ -14,9 +14,17 @@ from planner.sim.engine import Engine
 #: In order of import.
 MODULES = (
     "compiled_heap",
+    "compiled_instructions",
+    "compiled_bits",
+    "compiled_turns",
     "compiled_state",
+    "compiled_seats",
+    "compiled_lines",
     "compiled_patience",
     "compiled_clerks",
+    "compiled_house",
+    "compiled_calls",
+    "compiled_arrivals",
     "engine_compiled",
 )
 

@@ -35,6 +35,21 @@ def random_location(seed: int, shape: Shape) -> tuple[Queue, Clerks, House]:
     return _queue(draw, shape, doors), clerks, _house(draw, shape, doors, clerks)
 
 
+def untimed_location(seed: int, grid: int) -> tuple[Queue, Clerks, House]:
+    """Return a location where the end of patience is no event: nobody comes again, nobody balks.
+
+    Few desks, so that clerks who stay wait for patience to end.
+    """
+    shape = Shape(grid=grid, days=3, customers=400, clerks=10, balks=False, redials=False)
+    queue, clerks, house = random_location(seed, shape)
+    lean = queue._replace(
+        patience=np.ascontiguousarray(queue.patience[:, :1]),
+        delay=np.empty((len(queue.arrival), 0), dtype=np.int32),
+    )
+    desks = np.minimum(house.desks, 3 + seed % 5).astype(np.int32)
+    return lean, clerks, house._replace(balk=-1, desks=desks)
+
+
 def _snap(values: NDArray[np.float64], grid: int) -> NDArray[np.int64]:
     return np.maximum(np.round(values / grid).astype(np.int64), 0) * grid
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import planner.sim
 from planner.sim.compiled_heap import SOURCES, source_digest
-from planner.sim.engine_compiled import _play
+from planner.sim.engine_compiled import _run
 from tests.engines.plain import plain_engine
 from tests.engines.random_locations import Shape, random_location
 
@@ -24,7 +24,7 @@ def test_every_module_that_compiled_code_imports_is_part_of_the_digest() -> None
 
 def test_the_cache_is_named_by_the_digest() -> None:
     """The kernel's cache lies in the folder of these sources."""
-    assert f"numba-{source_digest()[:16]}" in str(_play._cache.cache_path)  # type: ignore[attr-defined]
+    assert f"numba-{source_digest()[:16]}" in str(_run._cache.cache_path)  # type: ignore[attr-defined]
 
 
 def test_plain_loops_need_no_cache() -> None:

@@ -10,7 +10,18 @@ import pytest
 
 from planner.sim.engine import Clerks, Engine, Fate, Outcomes, get_engine
 from planner.sim.law import LAW
-from tests.engines.builders import A, P, Place, clerks, house, ms, queue
+from tests.engines.builders import (
+    A,
+    P,
+    Place,
+    clerks,
+    desks_fall,
+    house,
+    location,
+    ms,
+    queue,
+    stay_ends,
+)
 from tests.engines.plain import plain_engine
 
 
@@ -22,7 +33,7 @@ def engine(request: pytest.FixtureRequest) -> Engine:
 
 def run(engine: Engine, staff: Clerks, *customers: A, place: Place | None = None) -> Outcomes:
     """Play the customers with this staff."""
-    return engine.run(queue(*customers), staff, house(place or Place(), staff))
+    return engine.run(*location(staff, *customers, place=place))
 
 
 def calls(outcomes: Outcomes) -> list[float | None]:
@@ -99,6 +110,18 @@ def test_no_more_are_served_than_there_are_desks(engine: Engine) -> None:
     out = run(engine, staff, A(0), A(0), A(6), place=Place(desks=((0, 2), (5, 1), (15, 2))))
     assert calls(out) == [0, 0, 10]
     assert out.finish[:2].tolist() == [ms(10), ms(10)]
+
+
+def test_desks_that_fall_at_an_arrival_are_gone_for_it(engine: Engine) -> None:
+    """L1, L5: the number of desks of an instant holds for its dispatch, also for one who comes."""
+    out = engine.run(*desks_fall())
+    assert calls(out) == [0, 30, 40]
+
+
+def test_a_clerk_who_stayed_leaves_though_somebody_else_comes(engine: Engine) -> None:
+    """L1, L11: at 100 patience ends and with it the staying, so nobody is there at 150."""
+    out = engine.run(*stay_ends())
+    assert calls(out) == [None, None, 200, 210]
 
 
 def test_patience_is_closed(engine: Engine) -> None:

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from planner.domain.case import PlanningCase
+from planner.domain.change import ChangePrices
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.staff import Employee
 from planner.model.explain.reach import SKILL, Asked
-from planner.model.repair.original import ChangePrices, Wanted
+from planner.model.repair.original import Wanted
 from planner.model.repair.repairing import mend
 from planner.model.repair.search import RepairLimits
 from planner.plan.explain import Reason

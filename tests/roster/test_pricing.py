@@ -28,7 +28,7 @@ def _every_line(model: RosterModel, e: int) -> list[Lines]:  # noqa: C901  # pla
                 for start in range(week.places.first[place, d], week.places.last[place, d]):
                     if not staff.free[e, d] or not grid.start_on[start]:
                         continue
-                    if not grid.rested[d, night, grid.start_class[start]]:
+                    if not grid.rested[staff.rest[e], d, night, grid.start_class[start]]:
                         continue
                     for s in range(len(grid.span)):
                         end = start + grid.span[s]

@@ -12,7 +12,8 @@ from planner.domain.rule import RosterRule, Severity
 from planner.rules.audit import audit, lawful, penalty_by_rule
 from planner.rules.late_fairness import LateFairness
 from planner.rules.opening_closing_duty import OpeningClosingDuty
-from planner.rules.registry import RULES, default_rules, permitted_severities
+from planner.rules.permitted import permitted_severities, why_not_otherwise
+from planner.rules.registry import RULES, default_rules
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
 from planner.rules.weeks import weeks_of
@@ -33,7 +34,10 @@ from tests.rules.cases import (
 from tests.rules.examples import BROKEN, ELSEWHERE, HALF, KEPT, Broken
 
 DEFAULTS = {rule.id: rule for rule in default_rules()}
-NOT_RULES = {"__init__", "audit", "presence_count", "registry", "weeks", "wording"}
+NOT_RULES = {
+    *("__init__", "audit", "ledger", "permitted", "presence_count", "registry", "weeks"),
+    *("wording", "working_time_law"),
+}
 
 
 @pytest.mark.parametrize(
@@ -99,12 +103,24 @@ def test_numbers_stand_in_the_statement() -> None:
     assert "9,5" in replace(DEFAULTS["min_rest"], hours=9.5).statement("de")  # type: ignore[type-var]
 
 
-def test_law_is_never_priced_and_prices_are_never_law() -> None:
-    """Severities that a case may give leave a lawful roster in every case."""
+def test_law_is_never_priced_and_some_rule_of_each_kind_is_there() -> None:
+    """The law of working time is hard, told or off; coverage and hours due are never law."""
+    quiet = {Severity.WARN, Severity.OFF}
+    allowed = {rule.id: set(permitted_severities(rule)) for rule in RULES}
+    law = ("max_daily_minutes", "weekly_average", "break_minutes", "max_stretch", "min_rest")
+    for name in (*law, "no_sunday_or_holiday", "max_consecutive_days", "absence"):
+        assert allowed[name] == quiet | {Severity.HARD}
+    for name in ("coverage_short", "minimum_presence", "contract_minimum", "back_office"):
+        assert allowed[name] == quiet | {Severity.SOFT}
+    for name in ("contract_hours", "weekday_pattern", "travel", "wishes", "time_account"):
+        assert allowed[name] == quiet | {Severity.HARD, Severity.SOFT}
+    assert all(quiet <= severities for severities in allowed.values())
+
+
+def test_what_cannot_be_says_why() -> None:
+    """A rule without some severity has a reason, one with all of them has none."""
     for rule in RULES:
-        allowed = permitted_severities(rule)
-        assert {Severity.WARN, Severity.OFF} <= set(allowed)
-        assert not {Severity.HARD, Severity.SOFT} <= set(allowed)
+        assert bool(why_not_otherwise(rule)) == (len(permitted_severities(rule)) < 4)
 
 
 def test_opening_and_closing_need_somebody() -> None:

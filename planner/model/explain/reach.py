@@ -14,12 +14,13 @@ from datetime import date
 import numpy as np
 
 from planner.domain.case import PlanningCase
+from planner.domain.change import ChangePrices
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Roster
 from planner.domain.rule import RosterRule, Severity
 from planner.domain.staff import Employee
 from planner.model.repair.compiled_respond import attempt, new_repair
-from planner.model.repair.original import ChangePrices, Wanted, original
+from planner.model.repair.original import Wanted, original
 from planner.model.repair.repair_week import repair_week
 from planner.model.roster.model import build
 from planner.rules.back_office import BackOffice

@@ -126,7 +126,8 @@ def _sentence(model: type[BaseModel], steps: Steps, detail: ErrorDetails) -> tup
 def _choice(value: object, context: Mapping[str, Any], meaning: str) -> tuple[str, str]:
     names = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
     advice = suggestion(str(value), names, "May be")
-    guessed = advice if advice.startswith("Did") else meaning
+    listed = all(name in meaning for name in names)
+    guessed = advice if advice.startswith("Did") else "" if listed else meaning
     return f"is {_brief(value)}; it may be {listing(names)}.", guessed
 
 

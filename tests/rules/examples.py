@@ -20,6 +20,7 @@ from tests.rules.cases import (
     shift,
 )
 
+DAYS = (MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY)
 LONG = "07:30 counter 11:30 break 12:00 back_office 16:00"
 HALF = "08:00 counter 12:00"
 NOON = "12:00 counter 16:00"
@@ -151,6 +152,18 @@ KEPT: dict[str, tuple[Roster, ...]] = {
         roster(*(shift("anna", d, "13:00 counter 18:00") for d in (MONDAY, THURSDAY))),
     ),
     "saturday_fairness": (roster(shift("anna", FRIDAY, HALF)), roster(shift("ben", MONDAY, HALF))),
+    "max_consecutive_days": (
+        roster(*(shift("ben", d, HALF) for d in DAYS[:6])),
+        roster(*(shift("ben", d, HALF) for d in (*DAYS[:3], *DAYS[4:]))),
+    ),
+    "travel_fairness": (
+        roster(shift("anna", MONDAY, HALF)),
+        roster(shift("ben", MONDAY, HALF, "south")),
+    ),
+    "refusal_fairness": (
+        roster(shift("anna", THURSDAY, HALF)),
+        roster(shift("ben", MONDAY, HALF)),
+    ),
     "trainee_beside_experienced": (
         roster(shift("ben", MONDAY, HALF), shift("anna", MONDAY, HALF)),
         roster(shift("anna", MONDAY, HALF)),
@@ -359,6 +372,12 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
     "saturday_fairness": (
         Broken(roster(shift("anna", SATURDAY, HALF)), 1, 0.75),
         Broken(roster(shift("ben", SATURDAY, HALF)), 2, 1.0),
+    ),
+    "max_consecutive_days": (Broken(roster(*(shift("ben", d, HALF) for d in DAYS)), 7),),
+    "travel_fairness": (Broken(roster(shift("anna", MONDAY, HALF, "south")), 0.5, 0.25),),
+    "refusal_fairness": (
+        Broken(roster(shift("anna", WEDNESDAY, HALF)), 1.5, 1.5),
+        Broken(roster(shift("anna", THURSDAY, "13:00 counter 17:00")), 1.5, 3.0),
     ),
     "trainee_beside_experienced": (
         Broken(roster(shift("ben", MONDAY, HALF)), 240),

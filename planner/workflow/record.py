@@ -11,6 +11,7 @@ from planner.results.frames import RunParts, run_tables
 from planner.results.manifest import Manifest, SolverFacts, case_facts
 from planner.results.provenance import commit, machine, now_utc, versions
 from planner.results.store import write_run
+from planner.rules.working_time_law import loosened
 from planner.scenario.loading import resolved_yaml
 from planner.workflow.options import CaseOptions, RunOptions
 
@@ -71,6 +72,17 @@ def keep(
     return write_run(directory, run_tables(parts), manifest, resolved)
 
 
+def law_warnings(case: PlanningCase, language: str) -> tuple[str, ...]:
+    """Return what is looser than the law of working time in ``case``, in words."""
+    return tuple(one.text_de if language == "de" else one.text_en for one in loosened(case))
+
+
+def warning_facts(case: PlanningCase, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the same as facts of a closing table, numbered."""
+    texts = law_warnings(case, language)
+    return tuple((f"warning {number}", text) for number, text in enumerate(texts, 1))
+
+
 def _manifest(identity: str, case: PlanningCase, verb: Verb, run: RunOptions) -> Manifest:
     return Manifest(
         run_id=identity,
@@ -89,7 +101,7 @@ def _manifest(identity: str, case: PlanningCase, verb: Verb, run: RunOptions) ->
         versions=versions(),
         platform=machine(),
         commit=commit(),
-        warnings=verb.warnings,
+        warnings=(*verb.warnings, *law_warnings(case, run.language)),
     )
 
 

@@ -15,6 +15,7 @@ from planner.model.repair.original import Wanted
 from planner.model.repair.repairing import mend
 from planner.model.repair.search import RepairLimits
 from planner.plan.explain import Reason
+from planner.plan.names import skill_name
 from planner.plan.shortfalls import covered_desks
 from planner.rules.wording import day_de, day_en, number_de, number_en
 from planner.units import MINUTES_PER_HOUR
@@ -127,8 +128,8 @@ def _ideas(case: PlanningCase, asked: Asked, reasons: tuple[Reason, ...]) -> Ite
     if trained is not None:
         yield _Idea(
             SKILL, (trained,), lambda e: replace(e, skills=tuple(sorted({*e.skills, asked.skill}))),
-            f"Eine Person ({trained.id}) in {asked.skill} schulen",
-            f"Train one person ({trained.id}) in {asked.skill}",
+            f"Eine Person ({trained.id}) in {skill_name(case, asked.skill, 'de')} schulen",
+            f"Train one person ({trained.id}) in {skill_name(case, asked.skill, 'en')}",
         )  # fmt: skip
 
 

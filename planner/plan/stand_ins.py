@@ -29,7 +29,7 @@ class StandIn:
     hours_left : float
         Hours to the most of the week, before the repair [h].
     travel_minutes : float
-        One-way travel to the place of the first changed shift [min].
+        One-way travel to the place that is helped [min].
     """
 
     rank: int
@@ -86,7 +86,9 @@ def _stand_in(
     asked = {s for place in mended.places for s in case.skills_at(case.location(place))}
     skills = tuple(skill for skill in person.skills if skill in asked)
     most = person.target_minutes(case.horizon) + person.band_minutes
-    where = next((place for _, place, _, _ in proposal.shifts if place), person.home)
+    there = [place for _, place, _, _ in proposal.shifts if place]
+    helped = [place for place in there if place in mended.places]
+    where = next(iter((*helped, *there)), person.home)
     way = {(a, b): minutes for a, b, minutes in case.travel_minutes}.get((person.home, where), 0.0)
     hours = (most - paid) / MINUTES_PER_HOUR
     travels = where != person.home

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -14,7 +15,7 @@ from planner.workflow.options import RunOptions, Watch
 from planner.workflow.repair import repair_run
 from planner.workflow.repair_words import RepairWords
 from planner.workflow.summary import ExitStatus
-from tests.cli.conftest import SMALL, Planned, run
+from tests.cli.conftest import Planned, run
 
 TUESDAY, WEDNESDAY = "2024-04-16", "2024-04-17"
 
@@ -225,13 +226,15 @@ def test_a_stopped_repair_keeps_the_best(planned: Planned, tmp_path: Path, turns
 
 
 def test_prices_of_changes_come_from_the_case(planned: Planned, tmp_path: Path) -> None:
-    """Where touching anybody costs more than any desk, nobody is touched."""
-    who, case = _somebody(planned.folder, TUESDAY), tmp_path / "dear"
-    prices = ("--set", "repair.person=100000")
-    roster = planned.folder / "roster.csv"
-    copied = run("import", roster, "--case", SMALL, *prices, "--out", case)
-    assert copied.exit_code == ExitStatus.DONE, copied.stderr
-    out = tmp_path / "repaired"
-    done = run("repair", case, "--absent", f"{who}:{TUESDAY}", "--seconds", "1", "--out", out)
+    """Where touching anybody costs more than any desk, nobody else is touched."""
+    who, dear, out = _somebody(planned.folder, TUESDAY), tmp_path / "dear", tmp_path / "repaired"
+    shutil.copytree(planned.folder, dear)
+    with (dear / "scenario.yaml").open("a", encoding="utf-8") as file:
+        file.write("repair: {person: 100000}\n")
+    manifest = json.loads((dear / "manifest.json").read_text(encoding="utf-8"))
+    content = (dear / "scenario.yaml").read_bytes()
+    manifest["files"]["scenario.yaml"]["sha256"] = hashlib.sha256(content).hexdigest()
+    (dear / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    done = run("repair", dear, "--absent", f"{who}:{TUESDAY}", "--seconds", "1", "--out", out)
     assert done.exit_code == ExitStatus.DONE, done.stderr
     assert set(_table(out, "changes").query("kind != 'work'")["employee"]) == {who}

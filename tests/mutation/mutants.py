@@ -91,7 +91,7 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:  # noqa: C901  # by
         yield f"to {type(joined).__name__}", _operator(joined)
     elif isinstance(node, (ast.If, ast.IfExp, ast.While)):
         yield "condition turned round", _turned
-    elif isinstance(node, ast.Constant) and type(node.value) in (int, float, bool):
+    elif isinstance(node, ast.Constant) and isinstance(node.value, (int, float)):
         yield f"{node.value} changed", _constant
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLED:
         yield f"{node.func.id} to {_CALLED[node.func.id]}", _called

@@ -64,7 +64,7 @@ def shown_ledger(material: Material, words: Words) -> list[ShownLedgerRow]:
         ShownLedgerRow(
             row.employee,
             row.home,
-            tuple((words.number(done, 1), signed(balance, words)) for done, balance in row.figures),
+            tuple((_count(done, words), signed(balance, words)) for done, balance in row.figures),
         )
         for row in ledger_rows(material)[:SHOWN_PEOPLE]
     ]
@@ -81,6 +81,10 @@ def signed(value: float, words: Words) -> str:
     if text == words.number(0.0, 1):
         return "±0"
     return f"+{text}" if value > 0 else f"−{text}"
+
+
+def _count(value: float, words: Words) -> str:
+    return words.number(value, 0 if value.is_integer() else 1)
 
 
 def _home(material: Material, employee: str) -> str:

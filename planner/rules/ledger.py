@@ -80,10 +80,11 @@ def _done(roster: Roster, case: PlanningCase) -> dict[str, Duties]:
 def _shares(done: dict[str, Duties], case: PlanningCase, monday: date) -> dict[str, Duties]:
     """Return everybody's fair share of what the people of a location did together."""
     week = next(w for w in weeks_of(case.horizon) if w.first_day == monday)
-    saturday = week.first_day + timedelta(days=(SATURDAY - week.first_day.weekday()) % 7)
+    saturdays = [day for day in week.dates if day.weekday() == SATURDAY]
     hours = _parts(case, lambda e: float(e.target_minutes(week)))
     on_saturday = _parts(
-        case, lambda e: float(e.available(saturday, week) and e.target_minutes(week))
+        case,
+        lambda e: float(e.target_minutes(week) * any(e.available(d, week) for d in saturdays)),
     )
     wished = _parts(case, lambda e: sum(w.weight for w in e.wishes if w.day in week.dates))
     sums: dict[str, Duties] = defaultdict(Duties)

@@ -7,19 +7,25 @@ what the audit checks (so what it cannot post for one group alone is refused).
 
 from __future__ import annotations
 
+from planner.domain.case import PlanningCase
 from planner.domain.rule import RosterRule, Severity
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
+from planner.rules.location_allowed import LocationAllowed
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
 from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
 from planner.rules.min_rest import MinRest
 from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
+from planner.rules.one_shift_per_day import OneShiftPerDay
+from planner.rules.pieces_cover_shift import PiecesCoverShift
 from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.shift_lengths import ShiftLengths
+from planner.rules.skill_held import SkillHeld
 from planner.rules.time_account import TimeAccount
 from planner.rules.trainee_beside_experienced import TraineeBesideExperienced
 from planner.rules.travel import Travel
@@ -44,6 +50,8 @@ _SHARED = {
     Wishes: ("early_end_minute", "late_start_minute"),
     LateFairness: ("late_end_minute",),
 }
+#: What makes a line a line: the search keeps it whatever the audit is told.
+_ALWAYS_KEPT = (OneShiftPerDay, PiecesCoverShift, LocationAllowed, SkillHeld, ShiftLengths)
 
 
 def permitted_severities(rule: type[RosterRule]) -> tuple[Severity, ...]:
@@ -77,3 +85,12 @@ def may_differ_by_group(rule: type[RosterRule]) -> bool:
 def shared_numbers(rule: type[RosterRule]) -> tuple[str, ...]:
     """Return the fields of ``rule`` that are the same for all contract groups."""
     return _SHARED.get(rule, ())
+
+
+def kept_all_the_same(case: PlanningCase) -> tuple[RosterRule, ...]:
+    """Return the rules that ``case`` does not make law and that the roster search keeps anyway."""
+    return tuple(
+        rule
+        for rule in case.rules
+        if isinstance(rule, _ALWAYS_KEPT) and rule.severity is not Severity.HARD
+    )

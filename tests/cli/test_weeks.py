@@ -77,3 +77,5 @@ def test_looser_than_law_is_told_by_check() -> None:
     assert result.exit_code == ExitStatus.DONE
     assert "§ 5 ArbZG" in result.stdout
     assert "ArbZG" not in run("check", SMALL).stdout
+    english = ("--set", "rules.skill_held.severity=warn", "--language", "en")
+    assert "the search keeps the rule all the same" in run("check", SMALL, *english).stdout

@@ -155,6 +155,7 @@ KEPT: dict[str, tuple[Roster, ...]] = {
     "max_consecutive_days": (
         roster(*(shift("ben", d, HALF) for d in DAYS[:6])),
         roster(*(shift("ben", d, HALF) for d in (*DAYS[:3], *DAYS[4:]))),
+        roster(*(shift("ben", d, HALF) for d in DAYS[1:])),
     ),
     "travel_fairness": (
         roster(shift("anna", MONDAY, HALF)),
@@ -273,6 +274,13 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", MONDAY, "08:00 counter 09:00 break 09:30 counter 16:00")), 390),
     ),
     "min_rest": (
+        Broken(
+            roster(
+                shift("anna", MONDAY, "18:00 counter 24:00"),
+                shift("anna", TUESDAY, "10:00 counter 14:00"),
+            ),
+            10.0,
+        ),
         Broken(
             roster(
                 shift("anna", MONDAY, "14:00 counter 20:30"),

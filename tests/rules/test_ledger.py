@@ -11,6 +11,7 @@ from planner.domain.case import PlanningCase
 from planner.domain.ledger import Duties, LedgerWeek
 from planner.domain.rule import Severity
 from planner.rules.audit import audit
+from planner.rules.late_fairness import LateFairness
 from planner.rules.ledger import KEPT_WEEKS, carried_on
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
 from planner.rules.min_rest import MinRest
@@ -96,6 +97,7 @@ def test_who_is_away_has_no_share() -> None:
         ((FRIDAY, SATURDAY, SUNDAY), 3, 3),
         ((MONDAY, FRIDAY), 3, 0),
         ((), 3, 0),
+        ((TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY), 3, 6),
         ((MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY), 3, 10),
     ],
 )
@@ -116,8 +118,47 @@ def test_old_weeks_are_dropped() -> None:
     ]
     weeks = carried_on(roster(), replace(two(), ledger=tuple(old)))
     kept = [week for week in weeks if week.employee == "anna"]
-    assert len(kept) == KEPT_WEEKS
-    assert kept[-1].first_day == MONDAY
+    assert KEPT_WEEKS == 26
+    assert [week.first_day for week in kept] == [
+        MONDAY - timedelta(weeks=n) for n in range(25, -1, -1)
+    ]
+
+
+def test_late_is_after_the_hour_of_the_rule() -> None:
+    """A shift that ends on the hour of the rule is not late, whatever the rule's severity."""
+    hours = ("13:00 counter 17:30", "13:00 counter 18:00")
+    for hour, late in zip(hours, (0.0, 1.0), strict=True):
+        case = a_case(LateFairness(Severity.OFF), staff=(EVEN["anna"], EVEN["ben"]))
+        done = by_name(carried_on(roster(shift("ben", MONDAY, hour)), case))["ben"].done
+        assert done.late == late
+
+
+def test_saturdays_are_shared_by_those_who_could_work_then() -> None:
+    """Who has no Saturday in the pattern has no share; where nobody has, all have the same."""
+    worked = roster(shift("ben", SATURDAY, EARLY))
+    shares = {
+        (True, True): (-500 / 1460, 500 / 1460),
+        (False, True): (0.0, 0.0),
+        (True, False): (-1.0, 1.0),
+        (False, False): (-0.5, 0.5),
+    }
+    for could, expected in shares.items():
+        staff = tuple(
+            replace(one, weekdays=(0, 1, 2, 3, 5) if yes else (0, 1, 2, 3, 6))
+            for one, yes in zip(EVEN.values(), could, strict=True)
+        )
+        staff = (replace(staff[0], weekdays=(*staff[0].weekdays, 4)), staff[1])
+        ledger = by_name(carried_on(worked, a_case(staff=staff)))
+        found = (ledger["anna"].balance.saturdays, ledger["ben"].balance.saturdays)
+        assert found == pytest.approx(expected)
+
+
+def test_a_single_wish_refused_is_nobody_elses_share() -> None:
+    """Whoever made the only wish has the whole share of its refusal: the balance stays."""
+    case = a_case(staff=(replace(EVEN["anna"], wishes=()), EVEN["ben"]))
+    ledger = by_name(carried_on(roster(shift("ben", MONDAY, EARLY)), case))
+    assert ledger["ben"].done.refused == 1.0
+    assert (ledger["anna"].balance.refused, ledger["ben"].balance.refused) == (0.0, 0.0)
 
 
 def test_rest_and_days_in_a_row_count_across_the_week() -> None:

@@ -50,5 +50,21 @@ def _judge(module: str, mutant: Mutant, tests: tuple[str, ...]) -> None:
     except Exception:  # a mutant that cannot be loaded is one that is noticed
         os._exit(1)
     setattr(package, module.split(".")[-1], changed)
+    if _examples_fail(module.split(".")[-1]):
+        os._exit(1)
     status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
     os._exit(int(status))
+
+
+def _examples_fail(rule: str) -> bool:
+    """Tell whether the rule's own examples notice, which is quicker than all tests."""
+    try:
+        examples = importlib.import_module("tests.rules.examples")
+        tests = importlib.import_module("tests.rules.test_rules")
+        for number in range(len(examples.KEPT.get(rule, ()))):
+            tests.test_kept_rules_find_nothing(rule, number)
+        for number in range(len(examples.BROKEN.get(rule, ()))):
+            tests.test_broken_rules_say_what_and_how_much(rule, number)
+    except BaseException:  # a failed assertion or an error: noticed
+        return True
+    return False

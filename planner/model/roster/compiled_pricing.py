@@ -316,7 +316,7 @@ def gather_day(week: Week, e: int, d: int, memory: Memory) -> None:
     An employee with a wish or a window of the day is priced afresh from the values of the cells.
     """
     staff, places, tables, work = week.staff, week.places, memory.tables, memory.work
-    ends, starts = len(week.grid.end_late), week.grid.rested.shape[3]
+    each = len(week.grid.end_late) * week.grid.rested.shape[3]
     work.best[d, :] = NEVER
     if not staff.free[e, d]:
         return
@@ -334,14 +334,15 @@ def gather_day(week: Week, e: int, d: int, memory: Memory) -> None:
             best_kinds(week.grid, memory.values[g, d], window, wish, memory.scratch)
             scratch = memory.scratch
             value, start, pause = scratch.value, scratch.start, scratch.pause
-        for kind in range(len(value)):
-            if week.grid.paid[kind // (ends * starts)] > staff.longest[e]:
+        for s in range(len(week.grid.span)):
+            if week.grid.paid[s] > staff.longest[e]:
                 continue
-            if value[kind] - price > work.best[d, kind]:
-                work.best[d, kind] = value[kind] - price
-                work.group[d, kind] = g
-                work.start[d, kind] = start[kind]
-                work.pause[d, kind] = pause[kind]
+            for kind in range(s * each, (s + 1) * each):
+                if value[kind] - price > work.best[d, kind]:
+                    work.best[d, kind] = value[kind] - price
+                    work.group[d, kind] = g
+                    work.start[d, kind] = start[kind]
+                    work.pause[d, kind] = pause[kind]
 
 
 @compiled_inner

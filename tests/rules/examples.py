@@ -108,6 +108,10 @@ KEPT: dict[str, tuple[Roster, ...]] = {
     "contract_hours": (
         roster(
             shift("ben", MONDAY, "07:30 counter 12:00 break 12:30 counter 16:00"),
+            shift("ben", TUESDAY, "07:30 counter 12:00 break 12:30 counter 17:00"),
+        ),
+        roster(
+            shift("ben", MONDAY, "07:30 counter 12:00 break 12:30 counter 16:00"),
             shift("ben", TUESDAY, "07:30 counter 13:30"),
         ),
     ),
@@ -124,9 +128,17 @@ KEPT: dict[str, tuple[Roster, ...]] = {
     "coverage_short": (_covered(),),
     "minimum_presence": (_covered(),),
     "opening_closing_duty": (),
-    "back_office": (_covered(),),
+    "back_office": (
+        _covered(),
+        roster(shift("anna", MONDAY, "08:00 back_office 09:00 counter 12:00")),
+    ),
     "coverage_over": (_covered(),),
     "contract_minimum": (
+        roster(
+            shift("anna", MONDAY, LONG),
+            shift("ben", MONDAY, LONG),
+            shift("ben", TUESDAY, "07:30 counter 11:30 break 12:00 counter 15:00"),
+        ),
         roster(
             shift("anna", MONDAY, LONG),
             shift("anna", THURSDAY, LONG),
@@ -337,6 +349,13 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", MONDAY, "08:00 back_office 08:30 counter 12:00")), 0.5, 0.5),
     ),
     "coverage_over": (
+        Broken(
+            roster(
+                shift("anna", MONDAY, "07:30 back_office 09:00 counter 10:15 back_office 12:00")
+            ),
+            0.25,
+            0.5,
+        ),
         Broken(roster(shift("anna", MONDAY, "08:00 counter 12:00")), 3.0, 6.0),
         Broken(roster(shift("anna", TUESDAY, "08:00 reception 12:00")), 4.0, 8.0),
     ),
@@ -398,3 +417,46 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
 
 #: Rules whose own tests stand in ``test_rules.py``.
 ELSEWHERE = {"opening_closing_duty"}
+
+#: By rule: what the rule allows, as its findings on the broken examples say.
+LIMITS: dict[str, tuple[float, ...]] = {
+    "one_shift_per_day": (1,),
+    "shift_lengths": (630,) * 6,
+    "building_hours": (540, 540, 0, 0),
+    "max_daily_minutes": (600,),
+    "weekly_average": (2880,),
+    "break_minutes": (30, 30, 45, 30, 60, 60),
+    "max_stretch": (360, 360),
+    "min_rest": (11, 11, 11),
+    "max_days_per_week": (3,),
+    "max_consecutive_days": (6,),
+    "contract_hours": (1020,),
+    "desks_not_exceeded": (2,),
+    "coverage_short": (1, 1),
+    "minimum_presence": (1, 1),
+    "back_office": (1, 1),
+    "contract_minimum": (900,),
+    "time_account": (960,),
+    "late_fairness": (2,),
+    "saturday_fairness": (0.25, 1),
+}
+
+#: By rule: points per unit beyond the limit, unless a case says otherwise.
+PRICES: dict[str, float] = {
+    "weekday_pattern": 20,
+    "contract_hours": 20,
+    "coverage_short": 10,
+    "minimum_presence": 60,
+    "opening_closing_duty": 15,
+    "back_office": 8,
+    "coverage_over": 1,
+    "contract_minimum": 6,
+    "time_account": 1,
+    "home_location": 3,
+    "travel": 4,
+    "wishes": 8,
+    "late_fairness": 2,
+    "saturday_fairness": 4,
+    "travel_fairness": 1,
+    "refusal_fairness": 4,
+}

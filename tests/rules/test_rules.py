@@ -10,16 +10,19 @@ import pytest
 import planner.rules
 from planner.domain.rule import RosterRule, Severity
 from planner.rules.audit import audit, lawful, penalty_by_rule
+from planner.rules.contract_hours import ContractHours
 from planner.rules.late_fairness import LateFairness
 from planner.rules.opening_closing_duty import OpeningClosingDuty
 from planner.rules.permitted import permitted_severities, why_not_otherwise
 from planner.rules.registry import RULES, default_rules
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
+from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weeks import weeks_of
 from tests.rules.cases import (
     ANNA,
     BEN,
+    FRIDAY,
     MONDAY,
     SATURDAY,
     THURSDAY,
@@ -31,7 +34,7 @@ from tests.rules.cases import (
     shift,
     with_severity,
 )
-from tests.rules.examples import BROKEN, ELSEWHERE, HALF, KEPT, Broken
+from tests.rules.examples import BROKEN, ELSEWHERE, HALF, KEPT, LIMITS, PRICES, Broken
 
 DEFAULTS = {rule.id: rule for rule in default_rules()}
 NOT_RULES = {
@@ -63,6 +66,7 @@ def test_broken_rules_say_what_and_how_much(name: str, number: int) -> None:
     assert len(findings) == 1
     (finding,) = findings
     assert finding.measured == pytest.approx(broken.measured)
+    assert finding.limit == LIMITS.get(name, (0,) * 9)[number]
     assert finding.penalty == pytest.approx(broken.excess * getattr(rule, "price", 0.0))
     assert (finding.rule, finding.severity) == (rule.id, rule.severity)
     assert finding.text_de != finding.text_en
@@ -78,6 +82,25 @@ def test_every_rule_has_examples() -> None:
     names = {rule.id for rule in RULES}
     assert set(KEPT) == set(BROKEN) == names
     assert {name for name in names if not KEPT[name] or not BROKEN[name]} == ELSEWHERE
+
+
+def test_default_prices() -> None:
+    """Prices are those that the documents name; rules without one cannot be soft."""
+    assert "17:30" in DEFAULTS["late_fairness"].statement("de")
+    assert {n: r.price for n, r in DEFAULTS.items() if hasattr(r, "price")} == PRICES
+    for rule in RULES:
+        assert Severity.SOFT not in permitted_severities(rule) or rule.id in PRICES
+
+
+def test_agreements_at_a_price_cost_what_is_beyond() -> None:
+    """Three hours beyond the band at 20 points, and one day outside the pattern at 20."""
+    long = "07:30 counter 12:00 break 12:30 counter 18:00"
+    hours = roster(*(shift("ben", day, long) for day in (MONDAY, TUESDAY)))
+    (beyond,) = ContractHours(Severity.SOFT).check(hours, a_case(), a_requirement())
+    assert (beyond.measured, beyond.limit, beyond.penalty) == (1200, 1020, 60.0)
+    friday = roster(shift("ben", FRIDAY, HALF))
+    (outside,) = WeekdayPattern(Severity.SOFT).check(friday, a_case(), a_requirement())
+    assert (outside.severity, outside.penalty) == (Severity.SOFT, 20.0)
 
 
 def test_every_file_is_in_the_registry() -> None:

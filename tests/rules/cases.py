@@ -39,7 +39,7 @@ ANNA = Employee(
     absent=(TUESDAY,),
     wishes=(Wish(WEDNESDAY, WishKind.DAY_OFF), Wish(THURSDAY, WishKind.EARLY, 2.0)),
     travel_balance=0.5,
-    refused_balance=1.5,
+    refused_balance=0.5,
 )
 BEN = Employee(
     id="ben",

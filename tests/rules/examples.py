@@ -39,6 +39,13 @@ def _piece(start: int, end: int, activity: Activity, skill: str = "") -> Assignm
     return Assignment("anna", MONDAY, "north", start, end, (Piece(start, end, activity, skill),))
 
 
+def _with_empty_piece() -> Roster:
+    """Return a shift without gap or overlap that has a piece of no length."""
+    work = Activity.BACK_OFFICE
+    pieces = (Piece(480, 600, work), Piece(600, 600, work), Piece(600, 720, work))
+    return roster(Assignment("anna", MONDAY, "north", 480, 720, pieces))
+
+
 def _covered() -> Roster:
     """Return Anna alone in the north on Monday as required."""
     return roster(shift("anna", MONDAY, "07:30 back_office 09:00 counter 10:00 back_office 12:00"))
@@ -189,6 +196,7 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", MONDAY, HALF), shift("anna", MONDAY, NOON, "south")), 2),
     ),
     "pieces_cover_shift": (
+        Broken(_with_empty_piece(), 1),
         Broken(roster(Assignment("anna", MONDAY, "north", 480, 720, ())), 1),
         Broken(
             roster(
@@ -403,8 +411,8 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
     "max_consecutive_days": (Broken(roster(*(shift("ben", d, HALF) for d in DAYS)), 7),),
     "travel_fairness": (Broken(roster(shift("anna", MONDAY, HALF, "south")), 0.5, 0.25),),
     "refusal_fairness": (
-        Broken(roster(shift("anna", WEDNESDAY, HALF)), 1.5, 1.5),
-        Broken(roster(shift("anna", THURSDAY, "13:00 counter 17:00")), 1.5, 3.0),
+        Broken(roster(shift("anna", WEDNESDAY, HALF)), 0.5, 0.5),
+        Broken(roster(shift("anna", THURSDAY, "13:00 counter 17:00")), 0.5, 1.0),
     ),
     "trainee_beside_experienced": (
         Broken(roster(shift("ben", MONDAY, HALF)), 240),

@@ -17,6 +17,7 @@ from planner.rules.permitted import permitted_severities, why_not_otherwise
 from planner.rules.registry import RULES, default_rules
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
+from planner.rules.travel import Travel
 from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weeks import weeks_of
 from tests.rules.cases import (
@@ -90,6 +91,17 @@ def test_default_prices() -> None:
     assert {n: r.price for n, r in DEFAULTS.items() if hasattr(r, "price")} == PRICES
     for rule in RULES:
         assert Severity.SOFT not in permitted_severities(rule) or rule.id in PRICES
+
+
+def test_travel_counts_beyond_what_is_free() -> None:
+    """Half an hour of way with 20 minutes free costs ten minutes, with 30 nothing."""
+    south = roster(shift("anna", MONDAY, HALF, "south"))
+    (found,) = Travel(free_minutes=20).check(south, a_case(), a_requirement())
+    assert (found.measured, found.limit) == (30, 20)
+    assert found.penalty == pytest.approx(4 * 10 / 60)
+    assert list(Travel(free_minutes=30).check(south, a_case(), a_requirement())) == []
+    nowhere = replace(a_case(), travel_minutes=())
+    assert list(Travel().check(south, nowhere, a_requirement())) == []
 
 
 def test_agreements_at_a_price_cost_what_is_beyond() -> None:
@@ -179,6 +191,10 @@ def test_duty_ends_where_the_building_does() -> None:
     for duties, place in shapes.items():
         found = list(rule.check(roster(), replace(case, locations=(place,)), a_requirement()))
         assert len(found) == duties * 5
+    early = replace(none, staffed_before_minutes=0, staffed_after_minutes=15)
+    (first, *others) = rule.check(roster(), replace(case, locations=(early,)), a_requirement())
+    assert (first.penalty, len(others)) == (7.5, 4)
+    assert "30 Minuten" in rule.statement("de")
     constant = replace(case, locations=(replace(none, constant_desks=2),))
     assert list(rule.check(roster(), constant, a_requirement())) == []
 
@@ -191,8 +207,9 @@ def test_balances_move_the_fair_share() -> None:
         case = a_case(staff=(replace(ANNA, late_balance=balance), BEN))
         assert sum(f.penalty for f in rule.check(shifts, case, a_requirement())) == excess * 2.0
     saturday = roster(shift("anna", SATURDAY, HALF))
-    owed = a_case(staff=(replace(ANNA, saturday_balance=-1.0), BEN))
-    assert list(SaturdayFairness().check(saturday, owed, a_requirement())) == []
+    for balance in (-1.0, -0.75):
+        owed = a_case(staff=(replace(ANNA, saturday_balance=balance), BEN))
+        assert list(SaturdayFairness().check(saturday, owed, a_requirement())) == []
 
 
 def test_weeks_are_blocks_of_seven_days() -> None:

@@ -21,6 +21,7 @@ from planner.cli.hours import hours
 from planner.cli.importing import import_filled
 from planner.cli.monthly import monthly
 from planner.cli.options import (
+    After,
     AsJson,
     AuditCase,
     AuditTarget,
@@ -37,6 +38,7 @@ from planner.cli.options import (
     Speak,
     Strategy,
     Week,
+    Weeks,
 )
 from planner.cli.paper import paper
 from planner.cli.progress import watching
@@ -50,8 +52,9 @@ from planner.cli.timeline import timeline
 from planner.workflow.audit import audit_roster
 from planner.workflow.check import check_case
 from planner.workflow.options import RunOptions
-from planner.workflow.plan import Search, plan_case
+from planner.workflow.plan import Search
 from planner.workflow.report import rebuild_reports
+from planner.workflow.rolling import plan_weeks
 from planner.workflow.schema import scenario_schema
 from planner.workflow.simulate import simulate_case
 
@@ -79,7 +82,9 @@ def check(
 
     Validates a case and prints every problem with file:line. Reads CASE, writes nothing.
     """
-    finish(lambda: check_case(case_options(case, settings, week)), as_json, language)
+    finish(
+        lambda: check_case(case_options(case, settings, week), language.value), as_json, language
+    )
 
 
 @app.command()
@@ -122,18 +127,26 @@ def plan(
     jobs: Jobs = 2,
     out: Out = None,
     settings: Settings = None,
+    after: After = None,
+    weeks: Weeks = 1,
     as_json: AsJson = False,
     language: Speak = Language.DE,
 ) -> None:
     """Die Hauptaufgabe: Nachfrage → Sollbesetzung → Dienstplan → Simulation → Bericht.
 
     The main job: demand, requirement, roster, verified by simulation, report. Reads CASE, writes
-    the run folder. Ctrl-C stops the search and keeps the best roster.
+    the run folder. Ctrl-C stops the search and keeps the best roster. --after goes on from the
+    week before (rest, days in a row, balances); --weeks plans several, one after the other.
     """
     chosen = case_options(case, settings, week)
     run = RunOptions(seed, replications, engine, jobs, out, language.value, tuple(sys.argv[1:]))
     with watching(language) as watch:
-        finish(lambda: plan_case(chosen, run, Search(seconds, strategy), watch), as_json, language)
+        search = Search(seconds, strategy)
+        finish(
+            lambda: plan_weeks(chosen, run, search, watch, after, weeks),
+            as_json,
+            language,
+        )
 
 
 @app.command()

@@ -57,3 +57,15 @@ AuditCase = Annotated[
     Path | None, typer.Option("--case", help="Szenariodatei zu roster.csv / its scenario file.")
 ]
 RunFolder = Annotated[Path, typer.Argument(metavar="DIR", help="Ergebnisordner / run folder.")]
+After = Annotated[
+    Path | None,
+    typer.Option(
+        "--after",
+        metavar="RUN",
+        help="Lauf der Woche davor: Ausgleichskonto und Ruhezeiten / "
+        "run of the week before: ledger and rest.",
+    ),
+]
+Weeks = Annotated[
+    int, typer.Option("--weeks", min=1, max=6, help="Wochen nacheinander / weeks in turn.")
+]

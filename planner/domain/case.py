@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from planner.domain.capacity import CapacitySettings
+from planner.domain.change import ChangePrices
 from planner.domain.demand import (
     AppointmentDesks,
     BookingPolicy,
@@ -20,9 +21,10 @@ from planner.domain.demand import (
     Profile,
 )
 from planner.domain.horizon import Horizon
+from planner.domain.ledger import LedgerWeek
 from planner.domain.opening_choice import OpeningChoice
 from planner.domain.place import District, Location
-from planner.domain.rule import RosterRule
+from planner.domain.rule import GroupRule, RosterRule, RuleOrigin
 from planner.domain.service import Discipline, Service
 from planner.domain.staff import AbsenceModel, Employee
 from planner.domain.target import Target
@@ -153,7 +155,9 @@ class PlanningCase:
 
     ``travel_minutes`` holds (from location, to location, minutes) for every ordered pair of
     locations of one area.  ``fingerprint`` is the SHA-256 of the resolved scenario; ``hours`` says
-    what may be decided about opening hours.
+    what may be decided about opening hours.  ``group_rules`` are rules that a contract group has
+    otherwise than ``rules``; ``rule_origins`` says where settings stand that are no defaults.
+    ``ledger`` holds the weeks before, ``changes`` what a repair's changes cost.
     """
 
     name: str
@@ -187,6 +191,10 @@ class PlanningCase:
     fingerprint: str
     capacity: CapacitySettings = field(default_factory=CapacitySettings)
     hours: OpeningChoice = field(default_factory=OpeningChoice)
+    group_rules: tuple[GroupRule, ...] = ()
+    ledger: tuple[LedgerWeek, ...] = ()
+    changes: ChangePrices = field(default_factory=ChangePrices)
+    rule_origins: tuple[RuleOrigin, ...] = field(default=(), compare=False)
 
     def location(self, location_id: str) -> Location:
         """Return the location with this id; ``KeyError`` if there is none."""

@@ -48,6 +48,23 @@ class Finding:
     text_en: str
 
 
+@dataclass(frozen=True, slots=True)
+class GroupRule:
+    """A rule as one contract group has it, in place of the case's."""
+
+    group: str
+    rule: RosterRule
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOrigin:
+    """Where the settings of a rule stand; ``group`` is empty for everybody's."""
+
+    rule: str
+    group: str
+    place: str
+
+
 @runtime_checkable
 class RosterRule(Protocol):
     """A rule: one frozen dataclass per file in ``planner.rules``; its fields are its numbers.

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from planner.domain.horizon import Horizon
 from planner.units import DAYS_PER_WEEK
 
 SATURDAY = 5
+
+#: The contract group of everybody who is not given another.
+STANDARD_GROUP = "standard"
 
 
 class WishKind(StrEnum):
@@ -53,6 +56,16 @@ class Employee:
         In training: works at ``training_speed`` of the case.
     late_balance, saturday_balance : float
         Late and Saturday shifts worked beyond the fair share so far (ledger).
+    travel_balance : float
+        Hours of one-way travel to other locations beyond the mean so far (ledger) [h].
+    refused_balance : float
+        Weight of refused wishes beyond the mean so far (ledger).
+    contract_group : str
+        Group whose settings of the rules hold.
+    last_end : datetime or None
+        End of the last shift before the horizon, in local civil time.
+    days_in_row : int
+        Working days without a day off just before the horizon [days].
     """
 
     id: str
@@ -68,6 +81,11 @@ class Employee:
     trainee: bool = False
     late_balance: float = 0.0
     saturday_balance: float = 0.0
+    travel_balance: float = 0.0
+    refused_balance: float = 0.0
+    contract_group: str = STANDARD_GROUP
+    last_end: datetime | None = None
+    days_in_row: int = 0
 
     def available(self, day: date, horizon: Horizon) -> bool:
         """Tell whether the employee can be rostered on ``day`` (pattern, absence, holiday)."""

@@ -18,8 +18,10 @@ from planner.model.explain.reach import (
     contradiction,
     line_through,
 )
+from planner.plan.names import place_name, skill_name
 from planner.rules.audit import audit, penalty_by_rule
 from planner.rules.wording import day_de, day_en, number_de, number_en
+from planner.units import minute_to_clock
 
 Say = Callable[[str, float | None, str], None]
 
@@ -113,6 +115,8 @@ def _could(person: Employee, asked: Asked) -> bool:
 
 def _forbidden(case: PlanningCase, person: Employee, conflict: tuple[str, ...]) -> Reason:
     statements = {rule.id: rule for rule in case.rules}
+    own = (one.rule for one in case.group_rules if one.group == person.contract_group)
+    statements.update((rule.id, rule) for rule in own)
     parts_de, parts_en = [], []
     for name in conflict:
         de, en = _FACTS.get(name, ("", ""))
@@ -175,12 +179,11 @@ def _terms(
     return penalty_by_rule(findings), {f.rule for f in findings if f.severity is Severity.HARD}
 
 
-def headline(asked: Asked, missing: int, language: str) -> str:
+def headline(case: PlanningCase, asked: Asked, missing: int, language: str) -> str:
     """Return the slot in question in words."""
-    clock = f"{asked.start_minute // 60:02d}:{asked.start_minute % 60:02d}"
+    clock = minute_to_clock(asked.start_minute)
+    where = place_name(case, asked.location)
+    skill = skill_name(case, asked.skill, language)
     if language == "de":
-        return (
-            f"{asked.location}, {day_de(asked.day)} {clock} ({asked.skill}): "
-            f"{missing} Personen fehlen."
-        )
-    return f"{asked.location}, {day_en(asked.day)} {clock} ({asked.skill}): {missing} missing."
+        return f"{where}, {day_de(asked.day)} {clock} ({skill}): {missing} Personen fehlen."
+    return f"{where}, {day_en(asked.day)} {clock} ({skill}): {missing} missing."

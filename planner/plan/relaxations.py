@@ -6,14 +6,16 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from planner.domain.case import PlanningCase
+from planner.domain.change import ChangePrices
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.staff import Employee
 from planner.model.explain.reach import SKILL, Asked
-from planner.model.repair.original import ChangePrices, Wanted
+from planner.model.repair.original import Wanted
 from planner.model.repair.repairing import mend
 from planner.model.repair.search import RepairLimits
 from planner.plan.explain import Reason
+from planner.plan.names import skill_name
 from planner.plan.shortfalls import covered_desks
 from planner.rules.wording import day_de, day_en, number_de, number_en
 from planner.units import MINUTES_PER_HOUR
@@ -126,8 +128,8 @@ def _ideas(case: PlanningCase, asked: Asked, reasons: tuple[Reason, ...]) -> Ite
     if trained is not None:
         yield _Idea(
             SKILL, (trained,), lambda e: replace(e, skills=tuple(sorted({*e.skills, asked.skill}))),
-            f"Eine Person ({trained.id}) in {asked.skill} schulen",
-            f"Train one person ({trained.id}) in {asked.skill}",
+            f"Eine Person ({trained.id}) in {skill_name(case, asked.skill, 'de')} schulen",
+            f"Train one person ({trained.id}) in {skill_name(case, asked.skill, 'en')}",
         )  # fmt: skip
 
 

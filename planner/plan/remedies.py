@@ -19,6 +19,7 @@ from planner.domain.target import Sense, Verdict
 from planner.model.requirement_lead import LEAD_MEANS, CounterHours
 from planner.model.requirement_promise import promises
 from planner.plan.lead_remedies import lead_effects, lead_remedies
+from planner.plan.names import skill_names
 from planner.plan.refined_requirement import RefinementWork
 from planner.plan.remedy_words import LANGUAGES, Effect, Reason, reason_text, remedy_text
 from planner.plan.wait_remedies import WaitShortage, wait_shortage
@@ -161,7 +162,7 @@ def _lead_reason(case: PlanningCase, hours: CounterHours) -> Reason:
     posts = hours.missing_hours / (FULL_TIME_MINUTES / MINUTES_PER_HOUR * counter_share)
     main = max(skills, key=lambda skill: (volume[skill], skill))
     return Reason(
-        place.name, None, _skill_names(case, main), max(0.0, posts), max(0.0, hours.missing_hours)
+        place.name, None, skill_names(case, main), max(0.0, posts), max(0.0, hours.missing_hours)
     )
 
 
@@ -190,13 +191,7 @@ def _wait_rows(given: RemedyInput, missed: list[_Missed]) -> Iterator[RemedyRow]
 
 def _wait_reason(case: PlanningCase, name: str, found: WaitShortage) -> Reason:
     when = (case.horizon.dates[found.day], minute_to_clock(found.start_minute))
-    return Reason(name, when, _skill_names(case, found.skill), found.posts, None)
-
-
-def _skill_names(case: PlanningCase, skill: str) -> tuple[str, str]:
-    """Return the (German, English) name of a skill: that of the field of work it is named after."""
-    names = {area.id: (area.name_de, area.name_en) for area in case.areas}
-    return names.get(skill, (skill, skill))
+    return Reason(name, when, skill_names(case, found.skill), found.posts, None)
 
 
 def _row(

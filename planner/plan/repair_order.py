@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from planner.domain.case import PlanningCase
+from planner.domain.change import ChangePrices
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Roster
-from planner.model.repair.original import ChangePrices, Wanted
+from planner.model.repair.original import Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from planner.domain.case import PlanningCase
 from planner.domain.roster import Roster
 from planner.domain.staff import Employee
 from planner.model.repair.repairing import Mended, Proposal
+from planner.plan.names import place_name, skill_name
 from planner.rules.wording import day_de, day_en, number_de, number_en, span
 from planner.units import MINUTES_PER_HOUR
 
@@ -28,7 +29,7 @@ class StandIn:
     hours_left : float
         Hours to the most of the week, before the repair [h].
     travel_minutes : float
-        One-way travel to the place of the first changed shift [min].
+        One-way travel to the place that is helped [min].
     """
 
     rank: int
@@ -46,6 +47,18 @@ class StandIn:
     def saves(self) -> float:
         """What the person alone saves, changes paid [points]."""
         return self.proposal.saved
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What the sentence about a stand-in says, in ``language``; fields as in ``StandIn``."""
+
+    language: str
+    skills: tuple[str, ...]
+    hours_left: float
+    where: str
+    travel_minutes: float
+    travels: bool
 
 
 def stand_ins(
@@ -73,20 +86,27 @@ def _stand_in(
     asked = {s for place in mended.places for s in case.skills_at(case.location(place))}
     skills = tuple(skill for skill in person.skills if skill in asked)
     most = person.target_minutes(case.horizon) + person.band_minutes
-    where = next((place for _, place, _, _ in proposal.shifts if place), person.home)
+    there = [place for _, place, _, _ in proposal.shifts if place]
+    helped = [place for place in there if place in mended.places]
+    where = next(iter((*helped, *there)), person.home)
     way = {(a, b): minutes for a, b, minutes in case.travel_minutes}.get((person.home, where), 0.0)
     hours = (most - paid) / MINUTES_PER_HOUR
+    travels = where != person.home
+
+    def facts(language: str) -> _Facts:
+        return _Facts(language, skills, hours, where, way, travels)
+
     return StandIn(
         rank=rank,
         proposal=proposal,
         chosen=proposal.employee in taken,
         skills=skills,
         hours_left=hours,
-        travel_minutes=way if where != person.home else 0.0,
+        travel_minutes=way if travels else 0.0,
         late_balance=person.late_balance,
         saturday_balance=person.saturday_balance,
-        why_de=_why_de(person, proposal, skills, hours, (where, way)),
-        why_en=_why_en(person, proposal, skills, hours, (where, way)),
+        why_de=_why(case, person, proposal, facts("de")),
+        why_en=_why(case, person, proposal, facts("en")),
     )
 
 
@@ -98,43 +118,39 @@ def shifts_text(proposal: Proposal) -> str:
     )
 
 
-def _why_de(
-    person: Employee,
-    proposal: Proposal,
-    skills: tuple[str, ...],
-    hours: float,
-    way: tuple[str, float],
-) -> str:
-    parts = [
-        f"{day_de(day)} {place} {span(start, end)}" if place else f"{day_de(day)} frei"
-        for day, place, start, end in proposal.shifts
+def _why(case: PlanningCase, person: Employee, proposal: Proposal, facts: _Facts) -> str:
+    """Return the reasons in one sentence of the language of ``facts``."""
+    german = facts.language == "de"
+    day, number = (day_de, number_de) if german else (day_en, number_en)
+    off, none = (
+        ("frei", "keine Änderung der Schichten") if german else ("off", "no change of shifts")
+    )
+    shifts = [
+        f"{day(when)} {place_name(case, place)} {span(start, end)}"
+        if place
+        else f"{day(when)} {off}"
+        for when, place, start, end in proposal.shifts
     ]
-    text = f"{person.id}: " + (", ".join(parts) or "keine Änderung der Schichten")
-    text += f"; Qualifikation {', '.join(skills) or 'keine der verlangten'}"
-    text += f"; {number_de(hours)} Std. bis zur Obergrenze; Ruhezeit eingehalten"
-    home = way[0] == person.home
-    text += "; am Heimatstandort" if home else f"; {number_de(way[1])} Min. Weg nach {way[0]}"
-    if person.late_balance > 0:
-        text += f"; schon {number_de(person.late_balance)} Spätschichten über dem Anteil"
-    return f"{text}; erspart {number_de(proposal.saved)} Punkte."
-
-
-def _why_en(
-    person: Employee,
-    proposal: Proposal,
-    skills: tuple[str, ...],
-    hours: float,
-    way: tuple[str, float],
-) -> str:
-    parts = [
-        f"{day_en(day)} {place} {span(start, end)}" if place else f"{day_en(day)} off"
-        for day, place, start, end in proposal.shifts
-    ]
-    text = f"{person.id}: " + (", ".join(parts) or "no change of shifts")
-    text += f"; skills {', '.join(skills) or 'none of those asked for'}"
-    text += f"; {number_en(hours)} h to the most of the week; rest kept"
-    home = way[0] == person.home
-    text += "; at the home location" if home else f"; {number_en(way[1])} min to {way[0]}"
-    if person.late_balance > 0:
-        text += f"; {number_en(person.late_balance)} late shifts beyond the share already"
-    return f"{text}; saves {number_en(proposal.saved)} points."
+    held = ", ".join(skill_name(case, skill, facts.language) for skill in facts.skills)
+    hours, saved = number(facts.hours_left), number(proposal.saved)
+    way, where = number(facts.travel_minutes), place_name(case, facts.where)
+    late = number(person.late_balance)
+    if german:
+        parts = [
+            f"Qualifikation {held or 'keine der verlangten'}",
+            f"{hours} Std. bis zur Obergrenze",
+            "Ruhezeit eingehalten",
+            f"{way} Min. Weg nach {where}" if facts.travels else "am Heimatstandort",
+            *([f"schon {late} Spätschichten über dem Anteil"] if person.late_balance > 0 else []),
+            f"erspart {saved} Punkte.",
+        ]
+    else:
+        parts = [
+            f"skills {held or 'none of those asked for'}",
+            f"{hours} h to the most of the week",
+            "rest kept",
+            f"{way} min to {where}" if facts.travels else "at the home location",
+            *([f"{late} late shifts beyond the share already"] if person.late_balance > 0 else []),
+            f"saves {saved} points.",
+        ]
+    return "; ".join([f"{person.id}: {', '.join(shifts) or none}", *parts])

@@ -21,6 +21,7 @@ from planner.reporting.decisions import (
     cut_sentence,
     remedy_rows,
 )
+from planner.reporting.ledger_section import ledger_weeks, shown_ledger
 from planner.reporting.material import Material
 from planner.reporting.overview import counter_hour_rows, district_rows, overview_rows
 from planner.reporting.place_section import city_week, place_sections
@@ -117,6 +118,8 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "findings": findings[:SHOWN_FINDINGS],
         "finding_count": len(findings),
         "hard_findings": int((material.table("findings")["severity"] == "hard").sum()),
+        "ledger": shown_ledger(material, words),
+        "ledger_weeks": ledger_weeks(material),
         "terms": term_rows(material, words),
         "objective": objective_values(material, words),
         "gap": gap_sentence(material, words),

@@ -60,6 +60,9 @@ def _environment() -> Environment:
 def _page(run: Run, language: str) -> dict[str, object]:
     why = "why" if language == "de" else "why_en"
     changes = run.table("changes").rename(columns={why: "reason"})
+    names = _place_names(run)
+    for column in ("before", "after"):
+        changes[column] = [_with_name(text, names) for text in changes[column]]
     stand_ins = run.table("stand_ins").rename(columns={why: "reason"})
     work = changes["kind"] == "work"
     return {
@@ -72,3 +75,14 @@ def _page(run: Run, language: str) -> dict[str, object]:
         "stand_ins": stand_ins.to_dict("records"),
         "people": int(changes[~work]["employee"].nunique()),
     }
+
+
+def _place_names(run: Run) -> dict[str, str]:
+    places = run.table("locations") if run.has("locations") else None
+    return {} if places is None else dict(zip(places["location"], places["name"], strict=True))
+
+
+def _with_name(shift: str, names: dict[str, str]) -> str:
+    """Return ``location HH:MM-HH:MM`` with the location's name; empty for a day off."""
+    location, _, hours = str(shift).rpartition(" ")
+    return f"{names.get(location, location)} {hours}".strip()

@@ -22,9 +22,11 @@ _CONFIDENCES = ("assumed", "derived", "published")
 
 @dataclass(frozen=True, slots=True)
 class RuleRow:
-    """A rule in words with what the audit found."""
+    """A rule in words with what the audit found; ``group`` and ``origin`` in words, or empty."""
 
     statement: str
+    group: str
+    origin: str
     severity: str
     findings: int
     penalty: str
@@ -70,6 +72,8 @@ def rule_rows(material: Material, words: Words) -> list[RuleRow]:
     return [
         RuleRow(
             statement=words.pick(str(row["statement_de"]), str(row["statement_en"])),
+            group=words("rule.group", group=str(row["group"])) if row["group"] else "",
+            origin=words("rule.origin", place=str(row["origin"])) if row["origin"] else "",
             severity=str(row["severity"]),
             findings=int(number(row["findings"])),
             penalty=words.number(number(row["penalty"]), 1) if row["penalty"] else "",

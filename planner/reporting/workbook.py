@@ -18,6 +18,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from planner.domain.roster import Assignment
+from planner.reporting.ledger_section import COUNTED
 from planner.reporting.material import Material, Row
 from planner.reporting.report import Document
 from planner.reporting.roster_grid import Cell, GridMaker, GridRow
@@ -97,6 +98,8 @@ class _Writer:
         self._grids()
         self._coverage()
         self._targets()
+        if self._material.run.has("ledger"):
+            self._ledger()
         self._book.close()
         return self._buffer.getvalue()
 
@@ -225,6 +228,31 @@ class _Writer:
         sheet = self._table("measures", keys, widths, len(rows))
         for number, row in enumerate(rows.to_dict("records"), start=1):
             self._measure(sheet, number, row)
+
+    def _ledger(self) -> None:
+        """Add every week of everybody's ledger of fairness, the latest first."""
+        words, material = self._words, self._material
+        sheet = self._sheet(words("ledger.heading"))
+        heads = [words(f"ledger.{key}") for key in ("employee", "home", "week")]
+        for done, _ in COUNTED:
+            heads += [words(f"ledger.{done}"), words("ledger.balance")]
+        for column, text in enumerate(heads):
+            sheet.write_string(0, column, text, self._head)
+        sheet.set_column(0, len(heads) - 1, 16)
+        rows = material.table("ledger").sort_values(["week", "employee"], ascending=[False, True])
+        for number, row in enumerate(rows.to_dict("records"), start=1):
+            person = material.people.get(str(row["employee"]))
+            home = material.place_names.get(person.home, person.home) if person else ""
+            sheet.write_string(number, 0, guarded(str(row["employee"])))
+            sheet.write_string(number, 1, guarded(home))
+            monday = date.fromisoformat(str(row["week"]))
+            sheet.write_datetime(number, 2, datetime.combine(monday, time()), self._date)
+            figures = [row[key] for pair in COUNTED for key in pair]
+            for column, value in enumerate(figures, start=3):
+                sheet.write_number(number, column, float(str(value)), self._number)
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        sheet.autofilter(0, 0, max(len(rows), 1), len(heads) - 1)
 
     def _measure(self, sheet: Worksheet, number: int, row: Row) -> None:
         words, material = self._words, self._material

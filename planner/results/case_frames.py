@@ -112,6 +112,7 @@ def _employee_row(employee: Employee, case: PlanningCase) -> tuple[object, ...]:
         ";".join(str(weekday) for weekday in employee.weekdays),
         ";".join(day.isoformat() for day in sorted(absent)),
         employee.trainee,
+        employee.contract_group,
     )
 
 

@@ -27,14 +27,28 @@ def findings_frame(findings: Iterable[Finding]) -> pd.DataFrame:
 
 
 def rules_frame(case: PlanningCase, findings: Iterable[Finding]) -> pd.DataFrame:
-    """Return the table ``rules``: each rule in words, with its number of findings."""
+    """Return the table ``rules``: each rule in words, with its number of findings.
+
+    A rule that a contract group has otherwise has a row for the group and one for all others.
+    """
     found = list(findings)
+    group = {employee.id: employee.contract_group for employee in case.employees}
+    settings = [("", rule) for rule in case.rules]
+    settings += [(own.group, own.rule) for own in case.group_rules]
+    origins = {(origin.rule, origin.group): origin.place for origin in case.rule_origins}
+    apart = {(own.group, own.rule.id) for own in case.group_rules}
     rows = []
-    for rule in case.rules:
-        own = [f for f in found if f.rule == rule.id]
+    for name, rule in settings:
+        own = [
+            f
+            for f in found
+            if f.rule == rule.id
+            and (group.get(f.employee) if (group.get(f.employee), f.rule) in apart else "") == name
+        ]
         rows.append(
             (
-                *(rule.id, rule.severity.value, len(own), sum(f.penalty for f in own)),
+                *(rule.id, name, rule.severity.value, origins.get((rule.id, name), "")),
+                *(len(own), sum(f.penalty for f in own)),
                 *(rule.statement("de"), rule.statement("en")),
             )
         )

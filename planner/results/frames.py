@@ -24,9 +24,11 @@ from planner.results.case_frames import (
 )
 from planner.results.counter_hour_frames import LocationCounterHours, counter_hours_frame
 from planner.results.finding_frames import findings_frame, objective_frame, rules_frame
+from planner.results.ledger_frames import ledger_frame
 from planner.results.observation_frames import observations_frame
 from planner.results.requirement_frames import requirement_frame
 from planner.results.roster_frames import activities_frame, roster_frame, roster_from_frames
+from planner.rules.ledger import carried_on
 
 __all__ = [
     "RunParts",
@@ -36,6 +38,7 @@ __all__ = [
     "districts_frame",
     "employees_frame",
     "findings_frame",
+    "ledger_frame",
     "locations_frame",
     "objective_frame",
     "observations_frame",
@@ -107,6 +110,7 @@ def _roster_tables(parts: RunParts) -> dict[str, pd.DataFrame]:
     if parts.roster is not None:
         tables["roster"] = roster_frame(parts.roster)
         tables["activities"] = activities_frame(parts.roster)
+        tables["ledger"] = ledger_frame(carried_on(parts.roster, parts.case))
     if parts.requirement is not None:
         tables["requirement"] = requirement_frame(parts.case, parts.requirement, parts.roster)
     if parts.findings is not None:

@@ -20,10 +20,12 @@ class ContractHours:
 
     The target is the contract less the credit for absences and holidays.  Fewer hours are never
     unlawful here (``contract_minimum`` prices them), so that a lawful roster always exists.
+    ``price``, where a case makes the rule soft, is per hour beyond.
     """
 
     id: ClassVar[str] = "contract_hours"
     severity: Severity = Severity.HARD
+    price: float = 20.0
 
     def statement(self, language: str) -> str:
         """Return the rule in one sentence."""
@@ -56,5 +58,7 @@ class ContractHours:
                         f"{day_en(monday)}, the contract allows {number_en(most)}.",
                         employee=ew.employee.id,
                         day=monday,
+                        excess=hours - most,
                     ),
+                    self.price,
                 )

@@ -20,7 +20,8 @@ from planner.rules.wording import Breach, day_de, day_en, found, number_de, numb
 class MinRest:
     """At least ``hours`` between the end of a shift and the next start [h] (ArbZG § 5: eleven).
 
-    Measured in real time: in the night in which the clock goes forward an hour is missing.
+    Measured in real time: in the night in which the clock goes forward an hour is missing.  The
+    last shift before the horizon counts (``last_end`` of the employee).
     """
 
     id: ClassVar[str] = "min_rest"
@@ -49,6 +50,20 @@ class MinRest:
                 hours = rest / timedelta(hours=1)
                 if first.day != second.day and hours < self.hours:
                     yield found(self, _breach(second, hours, self.hours))
+        yield from self._after_last_week(roster, case, zone)
+
+    def _after_last_week(
+        self, roster: Roster, case: PlanningCase, zone: ZoneInfo
+    ) -> Iterator[Finding]:
+        shifts = roster.by_employee()
+        for employee in case.employees:
+            if employee.last_end is None or employee.id not in shifts:
+                continue
+            first = shifts[employee.id][0]
+            ended = employee.last_end.replace(tzinfo=zone).astimezone(UTC)
+            hours = (_instant(first.day, first.start_minute, zone) - ended) / timedelta(hours=1)
+            if hours < self.hours:
+                yield found(self, _breach(first, hours, self.hours))
 
 
 def _instant(day: date, minute: int, zone: ZoneInfo) -> datetime:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.domain.rule import RosterRule, Severity
+from planner.domain.rule import RosterRule
 from planner.rules.absence import Absence
 from planner.rules.back_office import BackOffice
 from planner.rules.break_minutes import BreakMinutes
@@ -15,6 +15,7 @@ from planner.rules.desks_not_exceeded import DesksNotExceeded
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
 from planner.rules.location_allowed import LocationAllowed
+from planner.rules.max_consecutive_days import MaxConsecutiveDays
 from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
 from planner.rules.max_stretch import MaxStretch
@@ -24,12 +25,14 @@ from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
 from planner.rules.one_shift_per_day import OneShiftPerDay
 from planner.rules.opening_closing_duty import OpeningClosingDuty
 from planner.rules.pieces_cover_shift import PiecesCoverShift
+from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.shift_lengths import ShiftLengths
 from planner.rules.skill_held import SkillHeld
 from planner.rules.time_account import TimeAccount
 from planner.rules.trainee_beside_experienced import TraineeBesideExperienced
 from planner.rules.travel import Travel
+from planner.rules.travel_fairness import TravelFairness
 from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weekly_average import WeeklyAverage
 from planner.rules.wishes import Wishes
@@ -50,6 +53,7 @@ RULES: tuple[type[RosterRule], ...] = (
     MaxStretch,
     MinRest,
     MaxDaysPerWeek,
+    MaxConsecutiveDays,
     ContractHours,
     DesksNotExceeded,
     CoverageShort,
@@ -64,6 +68,8 @@ RULES: tuple[type[RosterRule], ...] = (
     Wishes,
     LateFairness,
     SaturdayFairness,
+    TravelFairness,
+    RefusalFairness,
     TraineeBesideExperienced,
 )
 
@@ -71,14 +77,3 @@ RULES: tuple[type[RosterRule], ...] = (
 def default_rules() -> tuple[RosterRule, ...]:
     """Return every rule with its default numbers, in registry order."""
     return tuple(rule() for rule in RULES)
-
-
-def permitted_severities(rule: type[RosterRule]) -> tuple[Severity, ...]:
-    """Return the severities that ``rule`` may have in a case.
-
-    Law can be told or left out, never priced; a priced rule can be told or left out, never made
-    law: so a lawful roster always exists.
-    """
-    default = rule().severity
-    quiet = (Severity.WARN, Severity.OFF)
-    return quiet if default is Severity.WARN else (default, *quiet)

@@ -17,12 +17,19 @@ from planner.rules.wording import Breach, day_de, day_en, found, number_de, numb
 class Travel:
     """Travel from the home location to another place of work is kept short.
 
-    ``price`` is per hour of one-way travel from home location to the location of the shift.
+    Attributes
+    ----------
+    price : float
+        Per hour of one-way travel beyond ``free_minutes``, from the home location to the location
+        of the shift.
+    free_minutes : float
+        One-way travel that counts as none [min].
     """
 
     id: ClassVar[str] = "travel"
     severity: Severity = Severity.SOFT
     price: float = 4.0
+    free_minutes: float = 0.0
 
     def statement(self, language: str) -> str:
         """Return the rule in one sentence."""
@@ -41,12 +48,12 @@ class Travel:
         for a in roster.assignments:
             start = home.get(a.employee, a.location)
             way = 0.0 if start == a.location else minutes.get((start, a.location), 0.0)
-            if way > 0:
+            if way > self.free_minutes:
                 yield found(
                     self,
                     Breach(
                         measured=way,
-                        limit=0,
+                        limit=self.free_minutes,
                         unit="min",
                         de=f"{a.employee} fährt am {day_de(a.day)} {number_de(way)} Minuten nach "
                         f"{a.location}.",
@@ -55,7 +62,7 @@ class Travel:
                         employee=a.employee,
                         location=a.location,
                         day=a.day,
-                        excess=way / 60,
+                        excess=(way - self.free_minutes) / 60,
                     ),
                     self.price,
                 )

@@ -15,10 +15,14 @@ from planner.rules.wording import Breach, day_de, day_en, found, say
 
 @dataclass(frozen=True, slots=True)
 class WeekdayPattern:
-    """Shifts lie in the horizon and on weekdays of the employee's pattern."""
+    """Shifts lie in the horizon and on weekdays of the employee's pattern.
+
+    ``price``, where a case makes the rule soft, is per day.
+    """
 
     id: ClassVar[str] = "weekday_pattern"
     severity: Severity = Severity.HARD
+    price: float = 20.0
 
     def statement(self, language: str) -> str:
         """Return the rule in one sentence."""
@@ -47,5 +51,7 @@ class WeekdayPattern:
                         employee=a.employee,
                         location=a.location,
                         day=a.day,
+                        excess=1.0,
                     ),
+                    self.price,
                 )

@@ -10,7 +10,7 @@ from planner.domain.case import PlanningCase
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Assignment, Roster
 from planner.domain.rule import Finding, Severity
-from planner.domain.staff import WishKind
+from planner.domain.staff import Employee, Wish, WishKind
 from planner.rules.wording import Breach, day_de, day_en, found, say
 from planner.units import minute_to_clock
 
@@ -54,28 +54,34 @@ class Wishes:
         self, roster: Roster, case: PlanningCase, requirement: Requirement
     ) -> Iterator[Finding]:
         """Yield one finding for each refused wish."""
+        for employee, wish, shift in self.refused(roster, case):
+            de, en = NAMES_DE[wish.kind], NAMES_EN[wish.kind]
+            yield found(
+                self,
+                Breach(
+                    measured=1,
+                    limit=0,
+                    unit="wishes",
+                    de=f"Wunsch von {employee.id} für {day_de(wish.day)} ({de}) nicht erfüllt.",
+                    en=f"Wish of {employee.id} for {day_en(wish.day)} ({en}) refused.",
+                    employee=employee.id,
+                    location=shift.location,
+                    day=wish.day,
+                    excess=wish.weight,
+                ),
+                self.price,
+            )
+
+    def refused(
+        self, roster: Roster, case: PlanningCase
+    ) -> Iterator[tuple[Employee, Wish, Assignment]]:
+        """Yield every refused wish with the shift that refuses it."""
         shifts = {(a.employee, a.day): a for a in roster.assignments}
         for employee in case.employees:
             for wish in employee.wishes:
                 shift = shifts.get((employee.id, wish.day))
                 if shift is not None and self._refused(wish.kind, shift):
-                    de, en = NAMES_DE[wish.kind], NAMES_EN[wish.kind]
-                    yield found(
-                        self,
-                        Breach(
-                            measured=1,
-                            limit=0,
-                            unit="wishes",
-                            de=f"Wunsch von {employee.id} für {day_de(wish.day)} ({de}) nicht "
-                            "erfüllt.",
-                            en=f"Wish of {employee.id} for {day_en(wish.day)} ({en}) refused.",
-                            employee=employee.id,
-                            location=shift.location,
-                            day=wish.day,
-                            excess=wish.weight,
-                        ),
-                        self.price,
-                    )
+                    yield employee, wish, shift
 
     def _refused(self, kind: WishKind, shift: Assignment) -> bool:
         if kind is WishKind.EARLY:

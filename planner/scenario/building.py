@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from planner.domain.capacity import CapacitySettings
 from planner.domain.case import Area, Costs, PlanningCase, ShiftRules, SimulationSettings
+from planner.domain.change import ChangePrices
 from planner.domain.place import District
-from planner.domain.rule import RosterRule
 from planner.domain.service import Discipline, Service, ServiceTime
 from planner.domain.staff import AbsenceModel
 from planner.domain.target import Target
-from planner.rules.registry import default_rules
 from planner.scenario import row_models as rows
 from planner.scenario import section_models as sections
 from planner.scenario.building_demand import (
@@ -22,18 +21,20 @@ from planner.scenario.building_demand import (
     profiles,
 )
 from planner.scenario.building_hours import opening_choice
+from planner.scenario.building_ledger import ledger
 from planner.scenario.building_places import horizon, locations, travel_minutes
+from planner.scenario.building_rules import case_rules, group_rules, rule_origins
 from planner.scenario.building_sources import bibliography, observations, sources
 from planner.scenario.building_staff import employees
 from planner.scenario.draft import Draft
 from planner.scenario.fingerprint import fingerprint
-from planner.scenario.rule_settings import rule_model, set_rule
 
 
 def build(draft: Draft) -> PlanningCase:
     """Return the case of a draft in which no problem was found."""
     head = draft.sole(sections.Head)
-    rules = _rules(draft)
+    rules = case_rules(draft)
+    own = group_rules(draft, rules)
     return PlanningCase(
         name=head.name,
         title_de=head.title.de,
@@ -63,9 +64,13 @@ def build(draft: Draft) -> PlanningCase:
         sources=sources(draft),
         bibliography=bibliography(draft),
         observations=observations(draft),
-        fingerprint=fingerprint(draft, rules),
+        fingerprint=fingerprint(draft, rules, own),
         capacity=CapacitySettings(**draft.sole(sections.CapacitySection).model_dump()),
         hours=opening_choice(draft),
+        group_rules=own,
+        rule_origins=rule_origins(draft),
+        ledger=ledger(draft),
+        changes=ChangePrices(**draft.sole(sections.RepairSection).model_dump()),
     )
 
 
@@ -134,14 +139,6 @@ def _targets(draft: Draft) -> tuple[Target, ...]:
         )
         for value in values
     )
-
-
-def _rules(draft: Draft) -> tuple[RosterRule, ...]:
-    found = []
-    for rule in default_rules():
-        entry = draft.one(rule_model(type(rule)))
-        found.append(set_rule(rule, entry.value) if entry else rule)
-    return tuple(found)
 
 
 def _simulation(draft: Draft) -> SimulationSettings:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 
+from planner.domain.ledger import LedgerWeek
 from planner.domain.staff import Employee, Wish
 from planner.scenario import row_models as rows
+from planner.scenario import section_models as sections
+from planner.scenario.building_ledger import last_weeks
 from planner.scenario.draft import Draft
 
 
@@ -17,11 +21,33 @@ def employees(draft: Draft) -> tuple[Employee, ...]:
     for entry in draft.all(rows.WishRow):
         row = entry.value
         wishes[row.employee].append(Wish(row.date, row.kind, row.weight))
+    before = last_weeks(draft)
     found = [
         _employee(entry.value, absent[entry.value.employee], wishes[entry.value.employee])
         for entry in draft.all(rows.EmployeeRow)
     ]
-    return tuple(sorted(found, key=lambda employee: employee.id))
+    after = [_after(employee, before.get(employee.id), draft) for employee in found]
+    return tuple(sorted(after, key=lambda employee: employee.id))
+
+
+def _after(employee: Employee, before: LedgerWeek | None, draft: Draft) -> Employee:
+    """Return the employee with what the ledger says of the weeks before.
+
+    Balances hold however long ago; the last days only if that week is the one just before.
+    """
+    if before is None:
+        return employee
+    first_day = draft.sole(sections.HorizonSection).first_day
+    near = before.first_day + timedelta(days=7) == first_day
+    return replace(
+        employee,
+        late_balance=before.balance.late,
+        saturday_balance=before.balance.saturdays,
+        travel_balance=before.balance.travel_hours,
+        refused_balance=before.balance.refused,
+        last_end=before.last_end if near else None,
+        days_in_row=before.days_in_row if near else 0,
+    )
 
 
 def _absences(draft: Draft) -> dict[str, set[date]]:
@@ -48,6 +74,7 @@ def _employee(row: rows.EmployeeRow, absent: set[date], wishes: list[Wish]) -> E
         absent=tuple(sorted(absent)),
         wishes=tuple(sorted(wishes, key=lambda wish: (wish.day, wish.kind))),
         trainee=row.trainee,
+        contract_group=row.contract_group,
         late_balance=row.late_balance,
         saturday_balance=row.saturday_balance,
     )

@@ -7,12 +7,14 @@ from typing import Generic, TypeVar, cast
 
 from pydantic import BaseModel
 
+from planner.domain.rule import RosterRule
 from planner.errors import Problem
+from planner.rules.permitted import may_differ_by_group
 from planner.rules.registry import RULES
 from planner.scenario.nodes import Fields, Items, Leaf, Node, locate
 from planner.scenario.problems import Problems, nearest, suggestion
 from planner.scenario.row_changes import item_names
-from planner.scenario.rule_settings import RULE_IDS, rule_model
+from planner.scenario.rule_settings import GROUPS, RULE_IDS, group_model, rule_model
 from planner.scenario.section_book import HEAD_FIELDS, SECTIONS, TOP_LEVEL, SectionSpec
 from planner.scenario.section_models import Head
 from planner.scenario.table_book import TABLES, TableSpec
@@ -145,8 +147,29 @@ class _Drafting:
                 self._problems.add(node.keys[key], f"rules.{key}", "is not a known rule.", advice)
         for rule in RULES:
             settings = node.entries.get(rule.id)
+            if isinstance(settings, Fields):
+                self._groups(rule, settings)
+                settings = settings.without(GROUPS)
             if settings is not None:
                 self._keep(rule_model(rule), [(settings, f"rules.{rule.id}")], "rules")
+
+    def _groups(self, rule: type[RosterRule], settings: Fields) -> None:
+        """Keep what contract groups have otherwise; refuse it where nobody may."""
+        groups, path = settings.entries.get(GROUPS), f"rules.{rule.id}.{GROUPS}"
+        if groups is None:
+            return
+        if not isinstance(groups, Fields):
+            self._problems.add(groups.origin, path, "must be a mapping of contract groups.")
+        elif not may_differ_by_group(rule):
+            self._problems.add(
+                settings.keys[GROUPS],
+                path,
+                "cannot be: this rule is the same for all contract groups.",
+                "It is about places, or about which shifts exist at all; set it for everybody.",
+            )
+        else:
+            found = [(node, f"{path}.{name}") for name, node in groups.entries.items()]
+            self._keep(group_model(rule), found, "rules")
 
     def _list(self, spec: SectionSpec, node: Node) -> None:
         if not isinstance(node, Items):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
@@ -86,6 +86,16 @@ def day(value: object) -> date:
         ) from None
 
 
+def moment(value: object) -> datetime:
+    """Return a civil time, written ``YYYY-MM-DD HH:MM``; 24:00 is the next midnight."""
+    if isinstance(value, datetime):
+        return value
+    parts = value.split() if isinstance(value, str) else []
+    if len(parts) != 2:
+        raise _wrong(f"is {shown(value)}; it must be a time, written YYYY-MM-DD HH:MM.")
+    return datetime.combine(day(parts[0]), time()) + timedelta(minutes=clock(parts[1]))
+
+
 def weekday(value: object) -> int:
     """Return a weekday as 0 (Monday) to 6."""
     if isinstance(value, str) and value.lower() in WEEKDAYS:
@@ -137,6 +147,11 @@ Identifier = Annotated[
     str, BeforeValidator(identifier), WithJsonSchema({"type": ["string", "integer"]})
 ]
 Day = Annotated[date, BeforeValidator(day), WithJsonSchema({"type": "string", "format": "date"})]
+Moment = Annotated[
+    datetime,
+    BeforeValidator(moment),
+    WithJsonSchema({"type": "string", "pattern": "^\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d$"}),
+]
 Clock = Annotated[
     int,
     BeforeValidator(clock),

@@ -7,22 +7,24 @@ import json
 
 from pydantic import BaseModel
 
-from planner.domain.rule import RosterRule
+from planner.domain.rule import GroupRule, RosterRule
 from planner.scenario.draft import Draft
 from planner.scenario.section_book import SECTIONS
 from planner.scenario.section_models import Head
 from planner.scenario.table_book import TABLES
 
 
-def fingerprint(draft: Draft, rules: tuple[RosterRule, ...]) -> str:
+def fingerprint(
+    draft: Draft, rules: tuple[RosterRule, ...], own: tuple[GroupRule, ...] = ()
+) -> str:
     """Return the SHA-256 of the resolved content: values, not files, spelling or order of rows."""
     text = json.dumps(
-        _content(draft, rules), sort_keys=True, ensure_ascii=False, separators=(",", ":")
+        _content(draft, (*rules, *own)), sort_keys=True, ensure_ascii=False, separators=(",", ":")
     )
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _content(draft: Draft, rules: tuple[RosterRule, ...]) -> dict[str, object]:
+def _content(draft: Draft, rules: tuple[object, ...]) -> dict[str, object]:
     models: list[type[BaseModel]] = [
         Head,
         *(spec.model for spec in SECTIONS),

@@ -9,12 +9,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from planner.domain.case import Confidence
 from planner.domain.place import LocationKind
 from planner.domain.service import TimeFamily
-from planner.domain.staff import WishKind
+from planner.domain.staff import STANDARD_GROUP, WishKind
 from planner.scenario.field_types import (
     Clock,
     Day,
     Flag,
     Identifier,
+    Moment,
     Number,
     Weekday,
     Weekdays,
@@ -208,8 +209,34 @@ class EmployeeRow(Row):
         (0, 1, 2, 3, 4), description="Days of the week on which the employee can work, joined by ;"
     )
     trainee: Flag = Field(False, description="In training (works at training_speed).")
+    contract_group: Identifier = Field(
+        STANDARD_GROUP, description="Contract group; rules may differ by it."
+    )
     late_balance: Number = Field(0.0, description="Late shifts beyond the fair share so far.")
     saturday_balance: Number = Field(0.0, description="Saturdays beyond the fair share so far.")
+
+
+class HistoryRow(Row):
+    """A person's week in the ledger of fairness; ``ledger.csv`` of a run has these columns."""
+
+    employee: Identifier = Field(description="Employee; who is not in the case is passed over.")
+    week: Day = Field(description="Monday of the week.")
+    late: NotNegative = Field(0.0, description="Late shifts of the week.")
+    saturdays: NotNegative = Field(0.0, description="Saturdays worked.")
+    travel_hours: NotNegative = Field(
+        0.0, description="One-way travel to other locations than the own [h]."
+    )
+    refused: NotNegative = Field(0.0, description="Weight of refused wishes.")
+    late_balance: Number = Field(0.0, description="Late shifts beyond the share, after the week.")
+    saturday_balance: Number = Field(0.0, description="Saturdays beyond the share, after it.")
+    travel_balance: Number = Field(0.0, description="Travel beyond the share, after it [h].")
+    refused_balance: Number = Field(0.0, description="Refused wishes beyond the share, after it.")
+    last_end: Moment | None = Field(
+        None, description="End of the last shift so far, YYYY-MM-DD HH:MM."
+    )
+    days_in_row: NotNegativeWhole = Field(
+        0, description="Working days without a day off up to the end of the week [days]."
+    )
 
 
 class AbsenceRow(Row):

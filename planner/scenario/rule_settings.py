@@ -10,22 +10,25 @@ from typing import Any, Literal, get_type_hints
 from pydantic import Field, create_model
 
 from planner.domain.rule import RosterRule
-from planner.rules.registry import RULES, permitted_severities
+from planner.rules.permitted import permitted_severities, shared_numbers, why_not_otherwise
+from planner.rules.registry import RULES
 from planner.scenario.section_models import Section
 
 RULE_IDS = tuple(rule.id for rule in RULES)
+#: Under this key of a rule stand the settings of contract groups.
+GROUPS = "groups"
 
 
 @cache
 def rule_model(rule: type[RosterRule]) -> type[Section]:
     """Return the settings of a rule as a section; what is left out keeps its default."""
-    hints = get_type_hints(rule)
-    settings: dict[str, Any] = {
-        part.name: _setting(rule, part, hints[part.name]) for part in _parts(rule)
-    }
-    summary = (rule.__doc__ or "").splitlines()[0]
-    name = f"{rule.__name__}Settings"
-    return create_model(name, __base__=Section, __doc__=summary, **settings)
+    return _model(rule, f"{rule.__name__}Settings", ())
+
+
+@cache
+def group_model(rule: type[RosterRule]) -> type[Section]:
+    """Return the settings of a rule for one contract group; what is left out is as for all."""
+    return _model(rule, f"{rule.__name__}GroupSettings", shared_numbers(rule))
 
 
 def set_rule(rule: RosterRule, settings: Section) -> RosterRule:
@@ -35,6 +38,17 @@ def set_rule(rule: RosterRule, settings: Section) -> RosterRule:
         key: _severity(rule, value) if key == "severity" else value for key, value in given.items()
     }
     return replace(rule, **values)  # type: ignore[type-var]
+
+
+def _model(rule: type[RosterRule], name: str, without: tuple[str, ...]) -> type[Section]:
+    hints = get_type_hints(rule)
+    settings: dict[str, Any] = {
+        part.name: _setting(rule, part, hints[part.name])
+        for part in _parts(rule)
+        if part.name not in without
+    }
+    summary = (rule.__doc__ or "").splitlines()[0]
+    return create_model(name, __base__=Section, __doc__=summary, **settings)
 
 
 def _severity(rule: RosterRule, value: str) -> object:
@@ -49,5 +63,6 @@ def _setting(rule: type[RosterRule], part: DataclassField[Any], kind: object) ->
     meaning = f"Setting of the rule {rule.id}."
     if part.name == "severity":
         names = tuple(str(severity) for severity in permitted_severities(rule))
-        return Literal[names], Field(str(part.default), description="How binding the rule is.")
+        binding = f"How binding the rule is. {why_not_otherwise(rule)}".strip()
+        return Literal[names], Field(str(part.default), description=binding)
     return kind, Field(part.default, ge=0, description=meaning)

@@ -6,11 +6,12 @@ from typing import Any
 
 from pydantic.json_schema import models_json_schema
 
+from planner.rules.permitted import may_differ_by_group
 from planner.rules.registry import RULES
 from planner.scenario.network_changes import CloseItem, RedirectItem
 from planner.scenario.notes import NumberItem
 from planner.scenario.row_changes import RemoveItem, ScaleItem, SetItem
-from planner.scenario.rule_settings import rule_model
+from planner.scenario.rule_settings import GROUPS, group_model, rule_model
 from planner.scenario.section_book import SECTIONS, SectionSpec
 from planner.scenario.section_models import Head, Section, Title
 from planner.scenario.table_book import TABLES, TableSpec
@@ -40,11 +41,19 @@ def _definitions() -> Schema:
     models: list[type[Section]] = [Head, Title, NumberItem, *CHANGE_ITEMS]
     models += [spec.model for spec in SECTIONS]
     models += [rule_model(rule) for rule in RULES]
+    models += [group_model(rule) for rule in RULES if may_differ_by_group(rule)]
     every = [*models, *(spec.row for spec in TABLES)]
     _, schema = models_json_schema(
         [(model, "validation") for model in every], ref_template="#/$defs/{model}"
     )
     found: Schema = schema["$defs"]
+    for rule in filter(may_differ_by_group, RULES):
+        groups = {
+            "type": "object",
+            "description": "What contract groups have otherwise.",
+            "additionalProperties": _reference(group_model(rule)),
+        }
+        found[rule_model(rule).__name__].setdefault("properties", {})[GROUPS] = groups
     return found
 
 

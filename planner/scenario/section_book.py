@@ -30,6 +30,7 @@ SECTIONS = (
     SectionSpec("absence", models.AbsenceSection),
     SectionSpec("shifts", models.ShiftsSection),
     SectionSpec("targets", models.TargetItem, many=True),
+    SectionSpec("repair", models.RepairSection),
     SectionSpec("costs", models.CostsSection),
     SectionSpec("simulation", models.SimulationSection),
     SectionSpec("capacity", models.CapacitySection),

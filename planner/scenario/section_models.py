@@ -298,3 +298,20 @@ class CapacitySection(Section):
         7_200_000, description="Full cost of a post in a year [cent]."
     )
     hire_cents: NotNegativeWhole = Field(1_000_000, description="Cost of a hire [cent].")
+
+
+class RepairSection(Section):
+    """What changes of a roster cost when it is repaired, in the points of the rules."""
+
+    person: NotNegative = Field(6.0, description="For every person whose shifts change.")
+    shift: NotNegative = Field(1.0, description="For every changed shift.")
+    near: NotNegative = Field(0.5, description="More of it within near_days of today.")
+    published: NotNegative = Field(0.5, description="More of it on a published day.")
+    near_days: NotNegativeWhole = Field(3, description="Days that are near, today included.")
+    work: NotNegative = Field(0.1, description="For a day with other activities or break only.")
+    own_share: Annotated[float, Field(gt=0, le=1)] = Field(
+        0.25, description="Share of the prices of people's own weeks that counts."
+    )
+    later_share: Share = Field(
+        0.1, description="Share of the price of back-office work that counts."
+    )

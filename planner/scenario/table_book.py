@@ -47,6 +47,7 @@ TABLES = (
     ),
     TableSpec("employees", rows.EmployeeRow, ("employee",), False),
     TableSpec("absences", rows.AbsenceRow, ("employee", "first_day", "kind"), False),
+    TableSpec("history", rows.HistoryRow, ("employee", "week"), False),
     TableSpec("wishes", rows.WishRow, ("employee", "date", "kind"), False),
     TableSpec("sources", rows.SourceRow, ("path", "source"), False),
     TableSpec("bibliography", rows.PublicationRow, ("key",), False),

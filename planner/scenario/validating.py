@@ -117,16 +117,17 @@ def _sentence(model: type[BaseModel], steps: Steps, detail: ErrorDetails) -> tup
         words = "most" if kind == "too_long" else "least"
         return f"is {_brief(value)}; it must have {limit} items at the {words}.", meaning
     if kind in {"enum", "literal_error"}:
-        return _choice(value, context)
+        return _choice(value, context, meaning)
     if kind in _KINDS:
         return f"is {_brief(value)}; it must be {_KINDS[kind]}.", meaning
     return f"is {_brief(value)}: {detail['msg']}.", meaning
 
 
-def _choice(value: object, context: Mapping[str, Any]) -> tuple[str, str]:
+def _choice(value: object, context: Mapping[str, Any], meaning: str) -> tuple[str, str]:
     names = str(context["expected"]).replace(" or ", ", ").replace("'", "").split(", ")
     advice = suggestion(str(value), names, "May be")
-    guessed = advice if advice.startswith("Did") else ""
+    listed = all(name in meaning for name in names)
+    guessed = advice if advice.startswith("Did") else "" if listed else meaning
     return f"is {_brief(value)}; it may be {listing(names)}.", guessed
 
 

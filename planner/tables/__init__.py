@@ -26,6 +26,7 @@ from planner.tables.inputs import (
     SOURCES,
     TARGETS,
 )
+from planner.tables.ledger import LEDGER
 from planner.tables.management import (
     DISTRICT_REACH,
     MANAGEMENT_BOOK,
@@ -72,6 +73,7 @@ __all__ = [
     "FINDINGS",
     "HISTORY",
     "HISTORY_MONTHS",
+    "LEDGER",
     "LOCATIONS",
     "LOCKS",
     "MANAGEMENT_BOOK",
@@ -109,6 +111,7 @@ BOOK = (
     APPOINTMENTS,
     REMEDIES,
     EMPLOYEES,
+    LEDGER,
     CUSTOMERS,
     AREAS,
     SERVICES,

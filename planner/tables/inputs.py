@@ -94,10 +94,12 @@ TARGETS = Table(
 RULES = Table(
     "rules",
     "rule of the roster",
-    ("rule",),
+    ("rule", "group"),
     columns(
         ("rule", "str", "", "identifier of the rule"),
+        ("group", "str", "", "contract group that has it so; empty: everybody else"),
         ("severity", "str", "", "hard, soft, warn or off"),
+        ("origin", "str", "", "where its settings stand, file:line; empty: the defaults"),
         ("findings", "int64", "", "breaches in the finished roster"),
         ("penalty", "float64", "points", "price of the breaches"),
         ("statement_de", "str", "", "the rule in a German sentence"),

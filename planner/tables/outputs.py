@@ -112,6 +112,7 @@ EMPLOYEES = Table(
         ("weekdays", "str", "", "weekdays of the pattern (0 Monday), joined by ;"),
         ("absent", "str", "", "ISO dates of known absence in the horizon, joined by ;"),
         ("trainee", "bool", "", "in training"),
+        ("contract_group", "str", "", "contract group; rules may differ by it"),
     ),
 )
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from planner.domain.case import PlanningCase
 from planner.scenario.loading import load_case
 from planner.workflow.options import CaseOptions
+from planner.workflow.record import warning_facts
 from planner.workflow.summary import ExitStatus, Summary
 
 
-def check_case(options: CaseOptions) -> Summary:
+def check_case(options: CaseOptions, language: str = "de") -> Summary:
     """Read and validate a case.
 
     Raises
@@ -17,7 +18,7 @@ def check_case(options: CaseOptions) -> Summary:
         With every problem of the case, each with file:line.
     """
     case = load_case(options.path, options.settings, options.week)
-    return Summary(ExitStatus.DONE, None, _contents(case))
+    return Summary(ExitStatus.DONE, None, (*_contents(case), *warning_facts(case, language)))
 
 
 def _contents(case: PlanningCase) -> tuple[tuple[str, str], ...]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from planner.domain.case import PlanningCase
 from planner.errors import StoreError
 from planner.model.explain.reach import Asked
 from planner.model.repair.search import RepairLimits
 from planner.plan.explain import headline, reason, reasons
+from planner.plan.names import place_name, skill_name
 from planner.plan.relaxations import relaxations
 from planner.plan.shortfalls import Shortfall, covered_desks, shortfalls
 from planner.results.roster_frames import minute_of
@@ -62,7 +64,7 @@ def explain_run(
         return Summary(ExitStatus.DONE, None, _listed(run, language))
     _refuse_unknown(question, run)
     asked, missing = _asked(question, run)
-    facts = [("slot", headline(asked, missing, language))]
+    facts = [("slot", headline(run.case, asked, missing, language))]
     if question.employee:
         person = run.case.employee(question.employee)
         why = reason(run.case, run.requirement, run.roster, asked, person)
@@ -97,18 +99,18 @@ def _listed(run: RunCase, language: str) -> tuple[tuple[str, str], ...]:
     found = shortfalls(run.case, run.requirement, run.roster)
     worst = sorted(found, key=lambda s: -s.people * (s.end_minute - s.start_minute))
     facts = [("shortfalls", str(len(found)))]
-    facts += [(str(rank), _told(one, language)) for rank, one in enumerate(worst[:SHOWN], 1)]
+    facts += [
+        (str(rank), _told(run.case, one, language)) for rank, one in enumerate(worst[:SHOWN], 1)
+    ]
     return tuple(facts)
 
 
-def _told(one: Shortfall, language: str) -> str:
+def _told(case: PlanningCase, one: Shortfall, language: str) -> str:
     why, time = _WHY[one.reason], span(one.start_minute, one.end_minute)
+    where, skill = place_name(case, one.location), skill_name(case, one.skill, language)
     if language == "de":
-        return (
-            f"{one.location}, {day_de(one.day)} {time} ({one.skill}): {one.people} fehlen – "
-            f"{why[0]}"
-        )
-    return f"{one.location}, {day_en(one.day)} {time} ({one.skill}): {one.people} missing, {why[1]}"
+        return f"{where}, {day_de(one.day)} {time} ({skill}): {one.people} fehlen – {why[0]}"
+    return f"{where}, {day_en(one.day)} {time} ({skill}): {one.people} missing, {why[1]}"
 
 
 def _refuse_unknown(question: Question, run: RunCase) -> None:

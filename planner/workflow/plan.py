@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from planner.domain.case import PlanningCase
@@ -20,9 +20,11 @@ from planner.scenario.loading import load_case
 from planner.workflow.cut_words import cut_facts
 from planner.workflow.measures_summary import summarise
 from planner.workflow.options import CaseOptions, RunOptions, Watch
-from planner.workflow.record import Verb, keep
+from planner.workflow.record import Verb, keep, warning_facts
 from planner.workflow.summary import Summary, exit_status
 
+#: Days of a roster; longer horizons are planned one week after the other.
+MOST_DAYS = 7
 STRATEGIES = ("requirement_first", "simulation_cuts")
 
 
@@ -46,6 +48,8 @@ def plan_case(options: CaseOptions, run: RunOptions, search: Search, watch: Watc
     ------
     ScenarioError
         When the case has problems.
+    PlannerError
+        When the strategy is not known, or the horizon is longer than a week.
     StoreError
         When the run folder cannot be written.
     """
@@ -56,6 +60,11 @@ def plan_case(options: CaseOptions, run: RunOptions, search: Search, watch: Watc
     if run.out is not None:
         refuse_foreign(run.out)
     case = load_case(options.path, options.settings, options.week)
+    if case.horizon.days > MOST_DAYS:
+        raise PlannerError(
+            f"horizon.days is {case.horizon.days}; rosters are planned week by week: set "
+            f"horizon.days to {MOST_DAYS} and give --weeks, or plan with --after the week before"
+        )
     effort = PlanEffort(
         seconds=search.seconds,
         strategy=search.strategy,
@@ -68,7 +77,8 @@ def plan_case(options: CaseOptions, run: RunOptions, search: Search, watch: Watc
     watch.say("report", None, "")
     directory = keep(_parts(case, result), result.outcome, _verb(effort, result), options, run)
     build_reports(directory, run.language)
-    return _summary(result, directory, clock, run.language)
+    summary = _summary(result, directory, clock, run.language)
+    return replace(summary, facts=(*summary.facts, *warning_facts(case, run.language)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from planner.results.frames import RunParts, run_tables
 from planner.results.manifest import Manifest, SolverFacts, case_facts
 from planner.results.provenance import commit, machine, now_utc, versions
 from planner.results.store import write_run
+from planner.rules.permitted import kept_all_the_same
+from planner.rules.working_time_law import loosened
 from planner.scenario.loading import resolved_yaml
 from planner.workflow.options import CaseOptions, RunOptions
 
@@ -71,6 +73,30 @@ def keep(
     return write_run(directory, run_tables(parts), manifest, resolved)
 
 
+def case_warnings(case: PlanningCase, language: str) -> tuple[str, ...]:
+    """Return what a planner must know of the rules of ``case``, in words.
+
+    That is what is looser than the law of working time, and what the search keeps though the case
+    does not ask for it.
+    """
+    german = language == "de"
+    law = [one.text_de if german else one.text_en for one in loosened(case)]
+    kept = (
+        "{rule} ist {severity}: Die Prüfung richtet sich danach, die Suche hält die Regel trotzdem "
+        "ein."
+        if german
+        else "{rule} is {severity}: the audit follows, the search keeps the rule all the same."
+    )
+    found = kept_all_the_same(case)
+    return (*law, *(kept.format(rule=r.id, severity=r.severity.value) for r in found))
+
+
+def warning_facts(case: PlanningCase, language: str) -> tuple[tuple[str, str], ...]:
+    """Return the same as facts of a closing table, numbered."""
+    texts = case_warnings(case, language)
+    return tuple((f"warning {number}", text) for number, text in enumerate(texts, 1))
+
+
 def _manifest(identity: str, case: PlanningCase, verb: Verb, run: RunOptions) -> Manifest:
     return Manifest(
         run_id=identity,
@@ -89,7 +115,7 @@ def _manifest(identity: str, case: PlanningCase, verb: Verb, run: RunOptions) ->
         versions=versions(),
         platform=machine(),
         commit=commit(),
-        warnings=verb.warnings,
+        warnings=(*verb.warnings, *case_warnings(case, run.language)),
     )
 
 

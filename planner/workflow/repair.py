@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
+from planner.domain.case import PlanningCase
 from planner.domain.outcome import SolveStatus
 from planner.model.repair.search import RepairLimits
+from planner.plan.names import shift_name
 from planner.plan.repair import Repaired, repair, seconds_for
 from planner.plan.repair_changes import Change, written
 from planner.plan.repair_order import still_required
@@ -49,7 +51,11 @@ def repair_run(
     watch.say("read", None, str(directory))
     before = open_run(directory)
     told = understood(words, before.case)
-    order = replace(told.order, locked_cells=told.order.locked_cells | before.locks)
+    order = replace(
+        told.order,
+        locked_cells=told.order.locked_cells | before.locks,
+        prices=before.case.changes,
+    )
     case = load_case(directory / SCENARIO, told.settings) if told.settings else before.case
     out = run.out or RUNS / f"{before.run.manifest.run_id}-repair-{case.fingerprint[:8]}"
     refuse_foreign(out)
@@ -106,7 +112,7 @@ def _facts(repaired: Repaired, before: RunCase, language: str) -> tuple[tuple[st
         ("search seconds", f"{mended.seconds:.2f}"),
     ]
     shifts = [one for one in repaired.changes if one.kind != "work"][:SHOWN]
-    facts += [(f"{one.employee} {one.day}", _told(one, language)) for one in shifts]
+    facts += [(f"{one.employee} {one.day}", _told(before.case, one, language)) for one in shifts]
     for one in repaired.stand_ins[:SHOWN]:
         mark = "✓" if one.chosen else " "
         facts.append((f"{one.rank}.{mark}", one.why_de if german else one.why_en))
@@ -114,9 +120,9 @@ def _facts(repaired: Repaired, before: RunCase, language: str) -> tuple[tuple[st
     return tuple(facts)
 
 
-def _told(change: Change, language: str) -> str:
-    free, why = ("frei", change.why_de) if language == "de" else ("off", change.why_en)
-    return f"{written(change.before) or free} → {written(change.after) or free}: {why}"
+def _told(case: PlanningCase, change: Change, language: str) -> str:
+    old, new = (shift_name(case, shift, language) for shift in (change.before, change.after))
+    return f"{old} → {new}: {change.why_de if language == 'de' else change.why_en}"
 
 
 def _conflicts(repaired: Repaired, language: str) -> tuple[tuple[str, str], ...]:

@@ -21,6 +21,7 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
+from tests.mutation import rules as mutated_rules
 
 
 @dataclass(frozen=True)
@@ -50,4 +51,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("engine costs: two processes", engine_costs.two_processes),
     Benchmark("engine costs: a year", engine_costs.year),
     Benchmark("city beside plain CP-SAT", plain_cp_sat.measured),
+    Benchmark("mutants of the rules", mutated_rules.measured),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 from pathlib import Path
@@ -10,6 +11,9 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+from planner.workflow.options import RunOptions, Watch
+from planner.workflow.repair import repair_run
+from planner.workflow.repair_words import RepairWords
 from planner.workflow.summary import ExitStatus
 from tests.cli.conftest import Planned, run
 
@@ -186,3 +190,51 @@ def test_a_csv_is_read_too(planned: Planned, tmp_path: Path) -> None:
     wishes.write_text("Person;Datum;Wunsch\nN3;19.04.2024;nie\n", encoding="utf-8")
     wrong = run("import", wishes, "--run", planned.folder)
     assert f"{wishes}:2: Wunsch" in wrong.stderr
+
+
+def test_sentences_have_names_and_no_identifiers(repaired) -> None:
+    """Locations and skills are told by their names, in both languages, on the page as well."""
+    _, _, printed, out = repaired
+    listed, page = _table(out, "stand_ins"), (out / "repair.html").read_text(encoding="utf-8")
+    assert len(listed)
+    for column, skill in (("why", "Einwohnerangelegenheiten"), ("why_en", "Residents' affairs")):
+        told = " ".join(listed[column])
+        assert skill in told
+        assert "residents" not in told
+        assert " north " not in told
+    moved = _table(out, "changes")["before"]
+    assert any(text.startswith("north ") for text in moved)
+    assert "Site North" in page
+    assert ">north " not in page
+    assert any("Site North" in str(fact) for fact in printed["facts"].values())
+
+
+@pytest.mark.parametrize("turns", [0, 5])
+def test_a_stopped_repair_keeps_the_best(planned: Planned, tmp_path: Path, turns: int) -> None:
+    """Ctrl-C at its first question or later: a lawful run with the absence, called interrupted."""
+    who, asked = _somebody(planned.folder, TUESDAY), iter(range(100_000))
+    watch = Watch(say=lambda *_: None, stop=lambda: next(asked) >= turns)
+    options = RunOptions(seed=1, out=tmp_path / "stopped")
+    words = RepairWords(absent=(f"{who}:{TUESDAY}",))
+    summary = repair_run(planned.folder, words, options, 60.0, watch)
+    assert dict(summary.facts)["roster"] == "interrupted"
+    assert summary.status is ExitStatus.DONE
+    assert summary.directory is not None
+    roster = _table(summary.directory, "roster")
+    assert who not in set(roster[roster["date"] == TUESDAY]["employee"])
+    assert run("audit", summary.directory).exit_code == ExitStatus.DONE
+
+
+def test_prices_of_changes_come_from_the_case(planned: Planned, tmp_path: Path) -> None:
+    """Where touching anybody costs more than any desk, nobody else is touched."""
+    who, dear, out = _somebody(planned.folder, TUESDAY), tmp_path / "dear", tmp_path / "repaired"
+    shutil.copytree(planned.folder, dear)
+    with (dear / "scenario.yaml").open("a", encoding="utf-8") as file:
+        file.write("repair: {person: 100000}\n")
+    manifest = json.loads((dear / "manifest.json").read_text(encoding="utf-8"))
+    content = (dear / "scenario.yaml").read_bytes()
+    manifest["files"]["scenario.yaml"]["sha256"] = hashlib.sha256(content).hexdigest()
+    (dear / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    done = run("repair", dear, "--absent", f"{who}:{TUESDAY}", "--seconds", "1", "--out", out)
+    assert done.exit_code == ExitStatus.DONE, done.stderr
+    assert set(_table(out, "changes").query("kind != 'work'")["employee"]) == {who}

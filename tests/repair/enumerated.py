@@ -11,11 +11,12 @@ from itertools import product
 import numpy as np
 
 from planner.domain.case import PlanningCase, ShiftRules
+from planner.domain.change import ChangePrices
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Activity, Assignment, Piece, Roster
 from planner.domain.staff import Employee
 from planner.model.lines.chance import Chance
-from planner.model.repair.original import ChangePrices, Wanted
+from planner.model.repair.original import Wanted
 from planner.rules.audit import audit, lawful, penalty_by_rule
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort

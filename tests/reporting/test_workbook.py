@@ -26,8 +26,20 @@ def test_a_sheet_for_each_purpose(book: openpyxl.Workbook):
     """Overview, shifts, a grid for each location, coverage, and targets with measures."""
     places = {"City", "Altona", "Ausländer Mitte", "Telefon 115"}
     assert book.sheetnames[:2] == ["Übersicht", "Dienste"]
-    assert set(book.sheetnames[2:-2]) == places
-    assert book.sheetnames[-2:] == ["Besetzung", "Ziele und Messwerte"]
+    assert set(book.sheetnames[2:-3]) == places
+    assert book.sheetnames[-3:] == ["Besetzung", "Ziele und Messwerte", "Ausgleichskonto"]
+
+
+def test_the_ledger_has_everybody_and_balances_add_up(book: openpyxl.Workbook, run_folder: Path):
+    """One row a person and week; the balances of a location's people add up to nothing."""
+    sheet, ledger = book["Ausgleichskonto"], read_run(run_folder).table("ledger")
+    assert sheet.max_row == len(ledger) + 1
+    assert [cell.value for cell in sheet[1]][:5] == [
+        *("Kennung", "Stammort", "Woche ab", "Spätschichten", "Saldo"),
+    ]
+    city = [row for row in sheet.iter_rows(min_row=2, values_only=True) if row[1] == "City"]
+    assert sum(row[3] for row in city) > 0
+    assert sum(row[4] for row in city) == pytest.approx(0.0, abs=1e-6)
 
 
 def test_one_row_for_each_shift(book: openpyxl.Workbook, run_folder: Path):

@@ -16,6 +16,7 @@ from planner.domain.rule import RosterRule, Severity
 from planner.domain.staff import Employee, Wish, WishKind
 from planner.model.roster.arrays import Week
 from planner.model.roster.model import RosterModel
+from planner.model.roster.staff_prices import FORBIDDEN
 from planner.rules.opening_closing_duty import OpeningClosingDuty
 from planner.rules.registry import default_rules
 from tests.rules.cases import a_case, with_severity
@@ -134,11 +135,14 @@ def accepts(  # noqa: C901  # one plain question after the other
         model.names.locations[int(week.groups.place[g])]
         for g in staff.groups[staff.first_group[e] : staff.first_group[e + 1]]
     }
-    paid, worked, night = 0, 0, 0
+    paid, worked, night, run = 0, 0, 0, int(staff.run_before[e])
     for d, shift in enumerate(days):
         if shift is None:
-            night = 0
+            night = run = 0
             continue
+        run += 1
+        if 0 <= staff.most_run[e] < run:
+            return False
         start, end = ((m - model.clock.start_minute) // 60 for m in (shift.start, shift.end))
         spans = [s for s in range(len(grid.span)) if grid.span[s] == end - start]
         if not spans or not staff.free[e, d] or shift.place not in own:
@@ -146,7 +150,9 @@ def accepts(  # noqa: C901  # one plain question after the other
         s, place = spans[0], model.names.locations.index(shift.place)
         if start < places.first[place, d] or end > places.last[place, d]:
             return False
-        if not (grid.start_on[start] and grid.end_on[end]):
+        if start < staff.earliest[e, d] or end > staff.latest[e, d]:
+            return False
+        if not (grid.start_on[start] and grid.end_on[end]) or grid.paid[s] > staff.longest[e]:
             return False
         if (shift.pause is None) != (grid.pause[s] == 0):
             return False
@@ -154,11 +160,31 @@ def accepts(  # noqa: C901  # one plain question after the other
             at = (shift.pause - shift.start) // 60
             if not grid.pause_first[s] <= at <= grid.pause_last[s]:
                 return False
-        if not grid.rested[d, night, grid.start_class[start]]:
+        if not grid.rested[staff.rest[e], d, night, grid.start_class[start]]:
             return False
         night = int(grid.end_night[grid.end_class[end]])
         paid, worked = paid + int(grid.paid[s]), worked + 1
-    return bool(paid <= staff.most[e] and worked <= staff.most_days[e])
+    few = paid <= staff.most[e] and worked <= staff.most_days[e]
+    return bool(few) and _paid_for(week, e, days, model)
+
+
+def _paid_for(week: Week, e: int, days: tuple[Shift | None, ...], model: RosterModel) -> bool:
+    """Tell whether no day and no number of late shifts has a price that forbids it."""
+    staff, late = week.staff, 0
+    for d, shift in enumerate(days):
+        if shift is None:
+            continue
+        own = range(int(staff.first_group[e]), int(staff.first_group[e + 1]))
+        here = [
+            i
+            for i in own
+            if model.names.locations[int(week.groups.place[staff.groups[i]])] == shift.place
+        ]
+        if staff.group_cost[here[0]] + staff.day_cost[e, d] >= FORBIDDEN:
+            return False
+        end = (shift.end - model.clock.start_minute) // 60
+        late += int(week.grid.end_late[week.grid.end_class[end]])
+    return bool(staff.late_shift_cost[e, late] < FORBIDDEN)
 
 
 def some_weeks(shapes: list[Shift], days: int) -> Iterator[tuple[Shift | None, ...]]:

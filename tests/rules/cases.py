@@ -38,6 +38,8 @@ ANNA = Employee(
     weekdays=(0, 1, 2, 3, 4, 5),
     absent=(TUESDAY,),
     wishes=(Wish(WEDNESDAY, WishKind.DAY_OFF), Wish(THURSDAY, WishKind.EARLY, 2.0)),
+    travel_balance=0.5,
+    refused_balance=0.5,
 )
 BEN = Employee(
     id="ben",

@@ -20,6 +20,7 @@ from tests.rules.cases import (
     shift,
 )
 
+DAYS = (MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY)
 LONG = "07:30 counter 11:30 break 12:00 back_office 16:00"
 HALF = "08:00 counter 12:00"
 NOON = "12:00 counter 16:00"
@@ -36,6 +37,13 @@ class Broken:
 
 def _piece(start: int, end: int, activity: Activity, skill: str = "") -> Assignment:
     return Assignment("anna", MONDAY, "north", start, end, (Piece(start, end, activity, skill),))
+
+
+def _with_empty_piece() -> Roster:
+    """Return a shift without gap or overlap that has a piece of no length."""
+    work = Activity.BACK_OFFICE
+    pieces = (Piece(480, 600, work), Piece(600, 600, work), Piece(600, 720, work))
+    return roster(Assignment("anna", MONDAY, "north", 480, 720, pieces))
 
 
 def _covered() -> Roster:
@@ -107,6 +115,10 @@ KEPT: dict[str, tuple[Roster, ...]] = {
     "contract_hours": (
         roster(
             shift("ben", MONDAY, "07:30 counter 12:00 break 12:30 counter 16:00"),
+            shift("ben", TUESDAY, "07:30 counter 12:00 break 12:30 counter 17:00"),
+        ),
+        roster(
+            shift("ben", MONDAY, "07:30 counter 12:00 break 12:30 counter 16:00"),
             shift("ben", TUESDAY, "07:30 counter 13:30"),
         ),
     ),
@@ -123,9 +135,17 @@ KEPT: dict[str, tuple[Roster, ...]] = {
     "coverage_short": (_covered(),),
     "minimum_presence": (_covered(),),
     "opening_closing_duty": (),
-    "back_office": (_covered(),),
+    "back_office": (
+        _covered(),
+        roster(shift("anna", MONDAY, "08:00 back_office 09:00 counter 12:00")),
+    ),
     "coverage_over": (_covered(),),
     "contract_minimum": (
+        roster(
+            shift("anna", MONDAY, LONG),
+            shift("ben", MONDAY, LONG),
+            shift("ben", TUESDAY, "07:30 counter 11:30 break 12:00 counter 15:00"),
+        ),
         roster(
             shift("anna", MONDAY, LONG),
             shift("anna", THURSDAY, LONG),
@@ -151,6 +171,19 @@ KEPT: dict[str, tuple[Roster, ...]] = {
         roster(*(shift("anna", d, "13:00 counter 18:00") for d in (MONDAY, THURSDAY))),
     ),
     "saturday_fairness": (roster(shift("anna", FRIDAY, HALF)), roster(shift("ben", MONDAY, HALF))),
+    "max_consecutive_days": (
+        roster(*(shift("ben", d, HALF) for d in DAYS[:6])),
+        roster(*(shift("ben", d, HALF) for d in (*DAYS[:3], *DAYS[4:]))),
+        roster(*(shift("ben", d, HALF) for d in DAYS[1:])),
+    ),
+    "travel_fairness": (
+        roster(shift("anna", MONDAY, HALF)),
+        roster(shift("ben", MONDAY, HALF, "south")),
+    ),
+    "refusal_fairness": (
+        roster(shift("anna", THURSDAY, HALF)),
+        roster(shift("ben", MONDAY, HALF)),
+    ),
     "trainee_beside_experienced": (
         roster(shift("ben", MONDAY, HALF), shift("anna", MONDAY, HALF)),
         roster(shift("anna", MONDAY, HALF)),
@@ -163,6 +196,7 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", MONDAY, HALF), shift("anna", MONDAY, NOON, "south")), 2),
     ),
     "pieces_cover_shift": (
+        Broken(_with_empty_piece(), 1),
         Broken(roster(Assignment("anna", MONDAY, "north", 480, 720, ())), 1),
         Broken(
             roster(
@@ -262,6 +296,13 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
     "min_rest": (
         Broken(
             roster(
+                shift("anna", MONDAY, "18:00 counter 24:00"),
+                shift("anna", TUESDAY, "10:00 counter 14:00"),
+            ),
+            10.0,
+        ),
+        Broken(
+            roster(
                 shift("anna", MONDAY, "14:00 counter 20:30"),
                 shift("anna", TUESDAY, "07:00 counter 12:00"),
             ),
@@ -316,6 +357,13 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", MONDAY, "08:00 back_office 08:30 counter 12:00")), 0.5, 0.5),
     ),
     "coverage_over": (
+        Broken(
+            roster(
+                shift("anna", MONDAY, "07:30 back_office 09:00 counter 10:15 back_office 12:00")
+            ),
+            0.25,
+            0.5,
+        ),
         Broken(roster(shift("anna", MONDAY, "08:00 counter 12:00")), 3.0, 6.0),
         Broken(roster(shift("anna", TUESDAY, "08:00 reception 12:00")), 4.0, 8.0),
     ),
@@ -360,6 +408,12 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", SATURDAY, HALF)), 1, 0.75),
         Broken(roster(shift("ben", SATURDAY, HALF)), 2, 1.0),
     ),
+    "max_consecutive_days": (Broken(roster(*(shift("ben", d, HALF) for d in DAYS)), 7),),
+    "travel_fairness": (Broken(roster(shift("anna", MONDAY, HALF, "south")), 0.5, 0.25),),
+    "refusal_fairness": (
+        Broken(roster(shift("anna", WEDNESDAY, HALF)), 0.5, 0.5),
+        Broken(roster(shift("anna", THURSDAY, "13:00 counter 17:00")), 0.5, 1.0),
+    ),
     "trainee_beside_experienced": (
         Broken(roster(shift("ben", MONDAY, HALF)), 240),
         Broken(roster(shift("ben", MONDAY, HALF), shift("anna", MONDAY, HALF, "south")), 240),
@@ -371,3 +425,46 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
 
 #: Rules whose own tests stand in ``test_rules.py``.
 ELSEWHERE = {"opening_closing_duty"}
+
+#: By rule: what the rule allows, as its findings on the broken examples say.
+LIMITS: dict[str, tuple[float, ...]] = {
+    "one_shift_per_day": (1,),
+    "shift_lengths": (630,) * 6,
+    "building_hours": (540, 540, 0, 0),
+    "max_daily_minutes": (600,),
+    "weekly_average": (2880,),
+    "break_minutes": (30, 30, 45, 30, 60, 60),
+    "max_stretch": (360, 360),
+    "min_rest": (11, 11, 11),
+    "max_days_per_week": (3,),
+    "max_consecutive_days": (6,),
+    "contract_hours": (1020,),
+    "desks_not_exceeded": (2,),
+    "coverage_short": (1, 1),
+    "minimum_presence": (1, 1),
+    "back_office": (1, 1),
+    "contract_minimum": (900,),
+    "time_account": (960,),
+    "late_fairness": (2,),
+    "saturday_fairness": (0.25, 1),
+}
+
+#: By rule: points per unit beyond the limit, unless a case says otherwise.
+PRICES: dict[str, float] = {
+    "weekday_pattern": 20,
+    "contract_hours": 20,
+    "coverage_short": 10,
+    "minimum_presence": 60,
+    "opening_closing_duty": 15,
+    "back_office": 8,
+    "coverage_over": 1,
+    "contract_minimum": 6,
+    "time_account": 1,
+    "home_location": 3,
+    "travel": 4,
+    "wishes": 8,
+    "late_fairness": 2,
+    "saturday_fairness": 4,
+    "travel_fairness": 1,
+    "refusal_fairness": 4,
+}

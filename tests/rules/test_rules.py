@@ -10,15 +10,20 @@ import pytest
 import planner.rules
 from planner.domain.rule import RosterRule, Severity
 from planner.rules.audit import audit, lawful, penalty_by_rule
+from planner.rules.contract_hours import ContractHours
 from planner.rules.late_fairness import LateFairness
 from planner.rules.opening_closing_duty import OpeningClosingDuty
-from planner.rules.registry import RULES, default_rules, permitted_severities
+from planner.rules.permitted import permitted_severities, why_not_otherwise
+from planner.rules.registry import RULES, default_rules
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
+from planner.rules.travel import Travel
+from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weeks import weeks_of
 from tests.rules.cases import (
     ANNA,
     BEN,
+    FRIDAY,
     MONDAY,
     SATURDAY,
     THURSDAY,
@@ -30,10 +35,13 @@ from tests.rules.cases import (
     shift,
     with_severity,
 )
-from tests.rules.examples import BROKEN, ELSEWHERE, HALF, KEPT, Broken
+from tests.rules.examples import BROKEN, ELSEWHERE, HALF, KEPT, LIMITS, PRICES, Broken
 
 DEFAULTS = {rule.id: rule for rule in default_rules()}
-NOT_RULES = {"__init__", "audit", "presence_count", "registry", "weeks", "wording"}
+NOT_RULES = {
+    *("__init__", "audit", "ledger", "permitted", "presence_count", "registry", "weeks"),
+    *("wording", "working_time_law"),
+}
 
 
 @pytest.mark.parametrize(
@@ -59,6 +67,7 @@ def test_broken_rules_say_what_and_how_much(name: str, number: int) -> None:
     assert len(findings) == 1
     (finding,) = findings
     assert finding.measured == pytest.approx(broken.measured)
+    assert finding.limit == LIMITS.get(name, (0,) * 9)[number]
     assert finding.penalty == pytest.approx(broken.excess * getattr(rule, "price", 0.0))
     assert (finding.rule, finding.severity) == (rule.id, rule.severity)
     assert finding.text_de != finding.text_en
@@ -74,6 +83,36 @@ def test_every_rule_has_examples() -> None:
     names = {rule.id for rule in RULES}
     assert set(KEPT) == set(BROKEN) == names
     assert {name for name in names if not KEPT[name] or not BROKEN[name]} == ELSEWHERE
+
+
+def test_default_prices() -> None:
+    """Prices are those that the documents name; rules without one cannot be soft."""
+    assert "17:30" in DEFAULTS["late_fairness"].statement("de")
+    assert {n: r.price for n, r in DEFAULTS.items() if hasattr(r, "price")} == PRICES
+    for rule in RULES:
+        assert Severity.SOFT not in permitted_severities(rule) or rule.id in PRICES
+
+
+def test_travel_counts_beyond_what_is_free() -> None:
+    """Half an hour of way with 20 minutes free costs ten minutes, with 30 nothing."""
+    south = roster(shift("anna", MONDAY, HALF, "south"))
+    (found,) = Travel(free_minutes=20).check(south, a_case(), a_requirement())
+    assert (found.measured, found.limit) == (30, 20)
+    assert found.penalty == pytest.approx(4 * 10 / 60)
+    assert list(Travel(free_minutes=30).check(south, a_case(), a_requirement())) == []
+    nowhere = replace(a_case(), travel_minutes=())
+    assert list(Travel().check(south, nowhere, a_requirement())) == []
+
+
+def test_agreements_at_a_price_cost_what_is_beyond() -> None:
+    """Three hours beyond the band at 20 points, and one day outside the pattern at 20."""
+    long = "07:30 counter 12:00 break 12:30 counter 18:00"
+    hours = roster(*(shift("ben", day, long) for day in (MONDAY, TUESDAY)))
+    (beyond,) = ContractHours(Severity.SOFT).check(hours, a_case(), a_requirement())
+    assert (beyond.measured, beyond.limit, beyond.penalty) == (1200, 1020, 60.0)
+    friday = roster(shift("ben", FRIDAY, HALF))
+    (outside,) = WeekdayPattern(Severity.SOFT).check(friday, a_case(), a_requirement())
+    assert (outside.severity, outside.penalty) == (Severity.SOFT, 20.0)
 
 
 def test_every_file_is_in_the_registry() -> None:
@@ -99,12 +138,24 @@ def test_numbers_stand_in_the_statement() -> None:
     assert "9,5" in replace(DEFAULTS["min_rest"], hours=9.5).statement("de")  # type: ignore[type-var]
 
 
-def test_law_is_never_priced_and_prices_are_never_law() -> None:
-    """Severities that a case may give leave a lawful roster in every case."""
+def test_law_is_never_priced_and_some_rule_of_each_kind_is_there() -> None:
+    """The law of working time is hard, told or off; coverage and hours due are never law."""
+    quiet = {Severity.WARN, Severity.OFF}
+    allowed = {rule.id: set(permitted_severities(rule)) for rule in RULES}
+    law = ("max_daily_minutes", "weekly_average", "break_minutes", "max_stretch", "min_rest")
+    for name in (*law, "no_sunday_or_holiday", "max_consecutive_days", "absence"):
+        assert allowed[name] == quiet | {Severity.HARD}
+    for name in ("coverage_short", "minimum_presence", "contract_minimum", "back_office"):
+        assert allowed[name] == quiet | {Severity.SOFT}
+    for name in ("contract_hours", "weekday_pattern", "travel", "wishes", "time_account"):
+        assert allowed[name] == quiet | {Severity.HARD, Severity.SOFT}
+    assert all(quiet <= severities for severities in allowed.values())
+
+
+def test_what_cannot_be_says_why() -> None:
+    """A rule without some severity has a reason, one with all of them has none."""
     for rule in RULES:
-        allowed = permitted_severities(rule)
-        assert {Severity.WARN, Severity.OFF} <= set(allowed)
-        assert not {Severity.HARD, Severity.SOFT} <= set(allowed)
+        assert bool(why_not_otherwise(rule)) == (len(permitted_severities(rule)) < 4)
 
 
 def test_opening_and_closing_need_somebody() -> None:
@@ -140,6 +191,10 @@ def test_duty_ends_where_the_building_does() -> None:
     for duties, place in shapes.items():
         found = list(rule.check(roster(), replace(case, locations=(place,)), a_requirement()))
         assert len(found) == duties * 5
+    early = replace(none, staffed_before_minutes=0, staffed_after_minutes=15)
+    (first, *others) = rule.check(roster(), replace(case, locations=(early,)), a_requirement())
+    assert (first.penalty, len(others)) == (7.5, 4)
+    assert "30 Minuten" in rule.statement("de")
     constant = replace(case, locations=(replace(none, constant_desks=2),))
     assert list(rule.check(roster(), constant, a_requirement())) == []
 
@@ -152,8 +207,9 @@ def test_balances_move_the_fair_share() -> None:
         case = a_case(staff=(replace(ANNA, late_balance=balance), BEN))
         assert sum(f.penalty for f in rule.check(shifts, case, a_requirement())) == excess * 2.0
     saturday = roster(shift("anna", SATURDAY, HALF))
-    owed = a_case(staff=(replace(ANNA, saturday_balance=-1.0), BEN))
-    assert list(SaturdayFairness().check(saturday, owed, a_requirement())) == []
+    for balance in (-1.0, -0.75):
+        owed = a_case(staff=(replace(ANNA, saturday_balance=balance), BEN))
+        assert list(SaturdayFairness().check(saturday, owed, a_requirement())) == []
 
 
 def test_weeks_are_blocks_of_seven_days() -> None:

@@ -284,6 +284,35 @@ CASES: dict[str, list[Edit]] = {
             "retime: [0.5, 0.7, 0.9], switch: [0.3, 0.25, 0.14]}",
         )
     ],
+    "contract group that nobody is in": [
+        ("base.yaml", "{hours: 11}", "{hours: 11, groups: {trainee: {hours: 12}}}")
+    ],
+    "group of a rule about places": [
+        (
+            "base.yaml",
+            "{hours: 11}",
+            "{hours: 11}\n  break_minutes: {groups: {standard: {short_minutes: 45}}}",
+        )
+    ],
+    "number that groups share": [
+        (
+            "base.yaml",
+            "{hours: 11}",
+            "{hours: 11}\n  wishes: {groups: {standard: {early_end_minute: 900}}}",
+        )
+    ],
+    "coverage made law": [
+        ("base.yaml", "{hours: 11}", "{hours: 11}\n  coverage_short: {severity: hard}")
+    ],
+    "ledger that is not past": [
+        (
+            "base.yaml",
+            "  wishes: tables/wishes.csv",
+            "  wishes: tables/wishes.csv\n  history: [{employee: N1, week: 2024-04-15}, "
+            "{employee: N2, week: 2024-04-02}, "
+            '{employee: N3, week: 2024-04-08, last_end: "yesterday"}]',
+        )
+    ],
     "capacity that cannot be": [
         (
             "base.yaml",

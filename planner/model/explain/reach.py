@@ -14,19 +14,27 @@ from datetime import date
 import numpy as np
 
 from planner.domain.case import PlanningCase
+from planner.domain.change import ChangePrices
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Roster
 from planner.domain.rule import RosterRule, Severity
 from planner.domain.staff import Employee
 from planner.model.repair.compiled_respond import attempt, new_repair
-from planner.model.repair.original import ChangePrices, Wanted, original
+from planner.model.repair.original import Wanted, original
 from planner.model.repair.repair_week import repair_week
 from planner.model.roster.model import build
+from planner.model.roster.postings import hard, posted
 from planner.rules.back_office import BackOffice
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort
+from planner.rules.home_location import HomeLocation
+from planner.rules.late_fairness import LateFairness
 from planner.rules.minimum_presence import MinimumPresence
 from planner.rules.opening_closing_duty import OpeningClosingDuty
+from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.time_account import TimeAccount
+from planner.rules.travel import Travel
+from planner.rules.wishes import Wishes
 
 #: Facts that are no rules: the person's other shifts, skills, and places allowed.
 OTHER_SHIFTS, SKILL, PLACE = "other_shifts", "skill_held", "location_allowed"
@@ -35,8 +43,13 @@ SHIFT_LENGTHS = "shift_lengths"
 #: What is given up in turn; what comes late is likelier to be named.
 ELEMENTS = (
     *("building_hours", "max_daily_minutes", "weekly_average"),
-    *("no_sunday_or_holiday", "contract_hours", "max_days_per_week", "min_rest"),
+    *("no_sunday_or_holiday", "contract_hours", "max_consecutive_days", "max_days_per_week"),
+    "min_rest",
     *("weekday_pattern", "absence", PLACE, SKILL, OTHER_SHIFTS),
+)
+#: Rules that are preferences unless a case makes them law.
+PREFERENCES: tuple[type[RosterRule], ...] = (
+    *(HomeLocation, Travel, TimeAccount, LateFairness, SaturdayFairness, Wishes),
 )
 _SILENT = (BackOffice, CoverageOver, MinimumPresence, OpeningClosingDuty)
 _BARE = ChangePrices(
@@ -80,6 +93,7 @@ def line_through(
         employees=(free,),
         locations=tuple(place for place in case.locations if place.id in places),
         rules=tuple(_rule(rule, given_up) for rule in case.rules),
+        group_rules=tuple(replace(own, rule=_rule(own.rule, given_up)) for own in case.group_rules),
     )
     slot = SlotRequirement(asked.location, asked.day, asked.start_minute, asked.skill, 1)
     requirement = Requirement(asked.slot_minutes, (slot,), (), ())
@@ -104,11 +118,18 @@ def contradiction(
     if line_through(case, person, roster, asked) is not None:
         return ()
     given_up: frozenset[str] = frozenset()
-    for element in ELEMENTS:
+    elements = (*_made_law(case, person), *ELEMENTS)
+    for element in elements:
         more = given_up | {element}
         if line_through(case, person, roster, asked, more) is None:
             given_up = more
-    return tuple(e for e in ELEMENTS if e not in given_up) or (SHIFT_LENGTHS,)
+    return tuple(e for e in elements if e not in given_up) or (SHIFT_LENGTHS,)
+
+
+def _made_law(case: PlanningCase, person: Employee) -> tuple[str, ...]:
+    """Return the preferences that the case makes law for the person."""
+    group = person.contract_group
+    return tuple(rule.id for rule in PREFERENCES if hard(posted(case, rule, group)))
 
 
 def _freed(person: Employee, asked: Asked, given_up: frozenset[str]) -> Employee:

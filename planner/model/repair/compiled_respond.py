@@ -280,7 +280,7 @@ def _offer(  # noqa: C901  # what a day offers, in one flat list
     if value <= NEVER / 2:
         return
     value += (CERTAIN if fixed else original.shift_price[e, d]) - _own_price(week, e, d, was)
-    ends, starts = len(grid.end_late), grid.rested.shape[2]
+    ends, starts = len(grid.end_late), grid.rested.shape[3]
     kind = (s * ends + grid.end_class[was.end[e, d]]) * starts + grid.start_class[was.start[e, d]]
     if value > work.best[d, kind]:
         work.best[d, kind] = value

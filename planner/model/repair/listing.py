@@ -41,10 +41,12 @@ def _options(week: Week, original: Original, e: int, d: int) -> list[Option]:
         return options
     for g in staff.groups[staff.first_group[e] : staff.first_group[e + 1]]:
         place = week.groups.place[g]
-        for start in range(int(places.first[place, d]), int(places.last[place, d])):
+        first = max(int(places.first[place, d]), int(staff.earliest[e, d]))
+        last = min(int(places.last[place, d]), int(staff.latest[e, d]))
+        for start in range(first, last):
             for s in range(len(grid.span) if grid.start_on[start] else 0):
                 end = start + int(grid.span[s])
-                if end <= places.last[place, d] and grid.end_on[end]:
+                if end <= last and grid.end_on[end] and grid.paid[s] <= staff.longest[e]:
                     options += [(int(g), start, end, at) for at in _breaks(week, s, start)]
     return options
 
@@ -74,24 +76,29 @@ def _lines(  # noqa: C901  # one recursion over the days
     grid, staff = week.grid, week.staff
     paid_for = dict(zip(grid.span.tolist(), grid.paid.tolist(), strict=True))
 
-    def follow(days: tuple[Option, ...], night: int, paid: int) -> Iterator[tuple[Option, ...]]:
+    most_run, rested = int(staff.most_run[e]), grid.rested[staff.rest[e]]
+
+    def follow(
+        days: tuple[Option, ...], night: int, paid: int, run: int
+    ) -> Iterator[tuple[Option, ...]]:
         d = len(days)
         if d == len(options):
             yield days
             return
         for option in options[d]:
             if option is None:
-                yield from follow((*days, None), 0, paid)
+                yield from follow((*days, None), 0, paid, 0)
                 continue
             then = paid + paid_for[option[2] - option[1]]
             worked = sum(day is not None for day in days) + 1
-            if then > staff.most[e] or worked > staff.most_days[e]:
+            if then > staff.most[e] or worked > staff.most_days[e] or run == most_run:
                 continue
-            if grid.rested[d, night, grid.start_class[option[1]]]:
+            if rested[d, night, grid.start_class[option[1]]]:
                 after = int(grid.end_night[grid.end_class[option[2]]])
-                yield from follow((*days, option), after, then)
+                yield from follow((*days, option), after, then, run + 1)
 
-    for days in follow((), 0, 0):
+    before = min(int(staff.run_before[e]), most_run) if most_run >= 0 else 0
+    for days in follow((), 0, 0, before):
         price, touches = _price(week, original, e, days, paid_for)
         if np.isfinite(price):
             yield Listed(days, price, touches)

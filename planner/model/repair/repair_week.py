@@ -10,7 +10,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from planner.model.repair.original import ChangePrices, Original
+from planner.domain.change import ChangePrices
+from planner.model.repair.original import Original
 from planner.model.roster.arrays import BACK_OFFICE, OFF, Staff, Week
 from planner.model.roster.model import RosterModel
 

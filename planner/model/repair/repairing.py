@@ -93,9 +93,8 @@ def mend(
     helped = places | _lost_at(model, before, wanted.before)
     indices = {i for i, name in enumerate(model.names.locations) if name in helped}
     found = search(priced.week, before, indices, limits)
-    proof = prove(
-        priced.week, before, max(LEAST_PROOF, limits.seconds - found.seconds), limits.seed
-    )
+    left = max(LEAST_PROOF, limits.seconds - found.seconds)
+    proof = None if found.stopped else prove(priced.week, before, left, limits.seed)
     if proof is not None:
         found.take(priced.week, before, proof.lines)
     names, lines = model.names.employees, found.state.lines

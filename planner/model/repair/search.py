@@ -129,9 +129,12 @@ class _Run:
         return not late and not self.found.stopped
 
     def rank(self, people: list[int]) -> None:
-        """Note what each of ``people`` alone could do now."""
+        """Note what each of ``people`` alone could do now; told to stop, of those so far."""
         state = self.found.state
         for e in people:
+            self.found.stopped = self.found.stopped or self._limits.stop()
+            if self.found.stopped:
+                return
             team = np.array([e], np.int64)
             change = float(attempt(self._week, self._original, state, team, EVERYTHING))
             self.found.alone[e] = Offer(-change, _changed(state.lines, self._original, e))

@@ -45,8 +45,8 @@ class Grid(NamedTuple):
         Whether shifts of an end class are late.
     end_night : int64 (ends,)
         What the end leaves for the next morning: 0 nothing, else a class of ``rested``.
-    rested : bool (days, nights, starts)
-        Whether a start class may follow the night class on day d.
+    rested : bool (rests, days, nights, starts)
+        Whether a start class may follow the night class on day d, by rule of rest.
     """
 
     days: int
@@ -134,8 +134,17 @@ class Staff(NamedTuple):
         Price of working, of ending after ``early_end``, of starting before ``late_start``.
     early_end, late_start : int
         Ends after, starts before these cells refuse the wish.
+    earliest, latest : int64 (E, D)
+        Nobody starts before, ends after these cells.
+    longest : int64 (E,)
+        Most paid cells of a day.
+    rest : int64 (E,)
+        Rule of rest, an index of ``rested`` of the grid.
     most_days : int64 (E,)
         Working days at the most.
+    most_run, run_before : int64 (E,)
+        Working days in a row at the most (-1: no line can have too many), and those just before
+        the horizon.
     most : int64 (E,)
         Most paid cells of the week.
     paid_cost : float64 (E, P)
@@ -153,7 +162,13 @@ class Staff(NamedTuple):
     late_cost: Floats
     early_end: int
     late_start: int
+    earliest: Ints
+    latest: Ints
+    longest: Ints
+    rest: Ints
     most_days: Ints
+    most_run: Ints
+    run_before: Ints
     most: Ints
     paid_cost: Floats
     late_shift_cost: Floats

@@ -3,7 +3,8 @@
 The value of a worked cell depends on the group (location and activities) only, so the best shift of
 every kind follows from prefix sums over the day and the cheapest place of the break; the best week
 follows from a dynamic programme over the days whose states are (days off of those due, late shifts
-as far as they change the price, night class, paid cells).  Both are exact: nothing is rounded or
+as far as they change the price, days in a row as far as they can be too many with the night class,
+paid cells).  Both are exact: nothing is rounded or
 left out.  float64, one fixed order of work, ties to the first: the same arrays give the same line.
 """
 
@@ -57,8 +58,9 @@ class Workspace(NamedTuple):
     ----------
     best, kind, group, start, pause : arrays (D, kinds)
         Best value of a day's kinds for the employee at hand, and the shift that has it.
-    layer : float64 (D + 1, D + 1, D + 1, nights, P)
-        Best value by (days passed, days off of those due, late shifts, night class, paid cells).
+    layer : float64 (D + 1, D + 1, D + 1, runs * nights, P)
+        Best value by (days passed, days off of those due, late shifts, days in a row * nights +
+        night class, paid cells).
     came : int64, as ``layer``
         (kind + 1) * ``states`` + state come from; kind -1 is a day off.
     states : int
@@ -126,7 +128,8 @@ def _no_kinds(shape: tuple[int, ...], grid: Grid) -> Kinds:
 
 def _workspace(week: Week) -> Workspace:
     days, kinds = week.grid.days, kind_count(week.grid)
-    nights = week.grid.rested.shape[1]
+    runs = int(week.staff.most_run.max(initial=-1)) + 1
+    nights = week.grid.rested.shape[2] * max(1, runs)
     states = (days + 1, days + 1, nights)
     shape = (days + 1, *states, week.staff.paid_cost.shape[1])
     return Workspace(
@@ -142,7 +145,7 @@ def _workspace(week: Week) -> Workspace:
 
 def kind_count(grid: Grid) -> int:
     """Return the number of kinds of shift."""
-    return len(grid.span) * len(grid.end_late) * int(grid.rested.shape[2])
+    return len(grid.span) * len(grid.end_late) * int(grid.rested.shape[3])
 
 
 @compiled_inner
@@ -157,7 +160,7 @@ def best_kinds(  # noqa: C901  # flat loops
     first, last = window
     kinds.prefix[first] = 0.0
     early_end, early_price, late_start, late_price = wish
-    ends, starts = len(grid.end_late), grid.rested.shape[2]
+    ends, starts = len(grid.end_late), grid.rested.shape[3]
     kinds.value[:] = NEVER
     prefix = kinds.prefix
     for c in range(first, last):
@@ -219,32 +222,34 @@ def best_week(week: Week, e: int, work: Workspace) -> int:  # noqa: C901  # flat
     the most paid cells reached.
     """
     grid, staff = week.grid, week.staff
-    ends, starts = len(grid.end_late), grid.rested.shape[2]
-    nights, most = grid.rested.shape[1], staff.most[e]
+    ends, starts = len(grid.end_late), grid.rested.shape[3]
+    nights, most, limit = grid.rested.shape[2], staff.most[e], staff.most_run[e]
+    states, rest = work.layer.shape[3], staff.rest[e]
     due, cap = _rest_days_due(staff, e), _late_states(staff.late_shift_cost[e])
     layer, came = work.layer, work.came
     layer[0, : due + 1, : cap + 1, :, : most + 1] = NEVER
-    layer[0, 0, 0, 0, 0] = 0.0
-    reach = 0
+    before, reach = min(staff.run_before[e], limit) if limit > 0 else 0, 0
+    layer[0, 0, 0, before * nights, 0] = 0.0
     for d in range(grid.days):
         layer[d + 1, : due + 1, : cap + 1, :, : most + 1] = NEVER
         longest = 0
         for off in range(due + 1):
             for late in range(cap + 1):
-                for night in range(nights):
-                    here = layer[d, off, late, night]
-                    origin = (off * (grid.days + 1) + late) * nights + night
+                for state in range((limit + 1) * nights if limit >= 0 else nights):
+                    here, run, night = layer[d, off, late, state], state // nights, state % nights
+                    origin = (off * (grid.days + 1) + late) * states + state
                     rested = min(due, off + 1) if staff.free[e, d] else off
                     there, code = layer[d + 1, rested, late, 0], came[d + 1, rested, late, 0]
                     for p in range(reach + 1):
                         if here[p] > there[p]:
                             there[p] = here[p]
                             code[p] = origin
-                    if not staff.free[e, d]:
+                    if not staff.free[e, d] or run == limit:
                         continue
+                    after = (run + 1) * nights if limit >= 0 else 0
                     for kind in range(work.best.shape[1]):
                         worth = work.best[d, kind]
-                        if worth <= NEVER / 2 or not grid.rested[d, night, kind % starts]:
+                        if worth <= NEVER / 2 or not grid.rested[rest, d, night, kind % starts]:
                             continue
                         end = (kind // starts) % ends
                         paid = grid.paid[kind // (ends * starts)]
@@ -253,8 +258,8 @@ def best_week(week: Week, e: int, work: Workspace) -> int:  # noqa: C901  # flat
                             then = min(cap, late + 1)
                             price = staff.late_shift_cost[e]
                             worth -= price[late + 1] - price[late]
-                        there = layer[d + 1, off, then, grid.end_night[end]]
-                        code = came[d + 1, off, then, grid.end_night[end]]
+                        there = layer[d + 1, off, then, after + grid.end_night[end]]
+                        code = came[d + 1, off, then, after + grid.end_night[end]]
                         mark = (kind + 1) * work.states + origin
                         longest = max(longest, paid)
                         for p in range(min(reach, most - paid) + 1):
@@ -273,12 +278,13 @@ def read_line(week: Week, e: int, work: Workspace, line: Choice) -> float:
     the value is ``NEVER``.
     """
     grid, staff = week.grid, week.staff
-    ends, starts, nights = len(grid.end_late), grid.rested.shape[2], grid.rested.shape[1]
+    ends, starts, nights = len(grid.end_late), grid.rested.shape[3], work.layer.shape[3]
+    last_state = nights if staff.most_run[e] >= 0 else grid.rested.shape[2]
     due, cap = _rest_days_due(staff, e), _late_states(staff.late_shift_cost[e])
     reach = best_week(week, e, work)
     best, at, paid = NEVER, 0, 0
     for late in range(cap + 1):
-        for night in range(nights):
+        for night in range(last_state):
             last = work.layer[grid.days, due, late, night]
             for p in range(reach + 1):
                 value = last[p] - staff.paid_cost[e, p]
@@ -307,30 +313,36 @@ def read_line(week: Week, e: int, work: Workspace, line: Choice) -> float:
 def gather_day(week: Week, e: int, d: int, memory: Memory) -> None:
     """Fill day d of the work with the best shift of every kind over e's groups.
 
-    An employee with a wish for the day is priced afresh from the values of the cells.
+    An employee with a wish or a window of the day is priced afresh from the values of the cells.
     """
     staff, places, tables, work = week.staff, week.places, memory.tables, memory.work
+    each = len(week.grid.end_late) * week.grid.rested.shape[3]
     work.best[d, :] = NEVER
     if not staff.free[e, d]:
         return
     early, late = staff.early_cost[e, d], staff.late_cost[e, d]
     wish = (staff.early_end, early, staff.late_start, late)
+    own = staff.earliest[e, d] > 0 or staff.latest[e, d] < week.grid.cells
     for i in range(staff.first_group[e], staff.first_group[e + 1]):
         g = staff.groups[i]
         price = staff.group_cost[i] + staff.day_cost[e, d]
         value, start, pause = tables.value[g, d], tables.start[g, d], tables.pause[g, d]
-        if early != 0.0 or late != 0.0:
+        if own or early != 0.0 or late != 0.0:
             place = week.groups.place[g]
-            window = (places.first[place, d], places.last[place, d])
+            first = max(places.first[place, d], min(staff.earliest[e, d], week.grid.cells))
+            window = (first, min(places.last[place, d], staff.latest[e, d]))
             best_kinds(week.grid, memory.values[g, d], window, wish, memory.scratch)
             scratch = memory.scratch
             value, start, pause = scratch.value, scratch.start, scratch.pause
-        for kind in range(len(value)):
-            if value[kind] - price > work.best[d, kind]:
-                work.best[d, kind] = value[kind] - price
-                work.group[d, kind] = g
-                work.start[d, kind] = start[kind]
-                work.pause[d, kind] = pause[kind]
+        for s in range(len(week.grid.span)):
+            if week.grid.paid[s] > staff.longest[e]:
+                continue
+            for kind in range(s * each, (s + 1) * each):
+                if value[kind] - price > work.best[d, kind]:
+                    work.best[d, kind] = value[kind] - price
+                    work.group[d, kind] = g
+                    work.start[d, kind] = start[kind]
+                    work.pause[d, kind] = pause[kind]
 
 
 @compiled_inner

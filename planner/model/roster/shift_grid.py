@@ -11,7 +11,7 @@ import numpy as np
 from planner.domain.case import PlanningCase
 from planner.model.roster.arrays import Bools, Grid, Ints
 from planner.model.roster.clockwork import Clockwork
-from planner.model.roster.postings import posted
+from planner.model.roster.postings import posted, posted_anywhere
 from planner.rules.break_minutes import BreakMinutes
 from planner.rules.late_fairness import LateFairness
 from planner.rules.max_daily_minutes import MaxDailyMinutes
@@ -41,11 +41,11 @@ def shift_grid(case: PlanningCase, clock: Clockwork) -> Grid:
     on_grid = borders % case.shifts.start_step_minutes == 0
     late = _late(case, borders)
     rested = _rested(case, borders)
-    end_rows = np.concatenate([rested.transpose(1, 0, 2).reshape(len(borders), -1), late], axis=1)
+    by_end = rested.transpose(2, 0, 1, 3).reshape(len(borders), -1)
+    by_start = rested.transpose(3, 0, 1, 2).reshape(len(borders), -1)
+    end_rows = np.concatenate([by_end, late], axis=1)
     ends, end_class = np.unique(end_rows, axis=0, return_inverse=True)
-    starts, start_class = np.unique(
-        rested.transpose(2, 0, 1).reshape(len(borders), -1), axis=0, return_inverse=True
-    )
+    starts, start_class = np.unique(by_start, axis=0, return_inverse=True)
     nights = _nights(rested, end_class, start_class, (len(ends), len(starts)))
     free = bool(nights.all())
     return Grid(
@@ -63,15 +63,23 @@ def shift_grid(case: PlanningCase, clock: Clockwork) -> Grid:
         start_class=start_class.astype(np.int64).reshape(-1),
         end_late=np.ascontiguousarray(ends[:, -1]),
         end_night=np.zeros(len(ends), np.int64) if free else np.arange(1, len(ends) + 1),
-        rested=nights[:, :1] if free else nights,
+        rested=nights[:, :, :1] if free else nights,
     )
 
 
+def rest_hours(case: PlanningCase) -> tuple[float, ...]:
+    """Return the hours of rest that hold for somebody, 0 for none [h]."""
+    groups = ("", *(own.group for own in case.group_rules))
+    rules = [posted(case, MinRest, group) for group in groups]
+    return tuple(sorted({rule.hours if rule else 0.0 for rule in rules}))
+
+
 def spans_of(case: PlanningCase) -> list[Span]:
-    """Return the lengths of shift with a lawful break, shortest first."""
+    """Return the lengths of shift with a lawful break that somebody may work, shortest first."""
     step = case.shifts.start_step_minutes
-    daily = posted(case, MaxDailyMinutes)
-    most = daily.minutes if daily else UNLIMITED
+    groups = ("", *(own.group for own in case.group_rules))
+    daily = [posted(case, MaxDailyMinutes, group) for group in groups]
+    most = max(rule.minutes if rule else UNLIMITED for rule in daily)
     shortest = -(-max(1, case.shifts.min_minutes) // step) * step
     spans = []
     for length in range(shortest, case.shifts.max_minutes + 1, step):
@@ -112,25 +120,26 @@ def _cells(minutes: list[int], size: int) -> Ints:
 
 
 def _late(case: PlanningCase, borders: Ints) -> Bools:
-    rule = posted(case, LateFairness)
-    after = rule.late_end_minute if rule else UNLIMITED
+    rules = posted_anywhere(case, LateFairness)
+    after = rules[0].late_end_minute if rules else UNLIMITED
     return (borders > after).reshape(-1, 1)
 
 
 def _rested(case: PlanningCase, borders: Ints) -> Bools:
-    """Return whether rest is kept; bool (days, ends, starts), day d against the day before.
+    """Return whether rest is kept; bool (rests, days, ends, starts), against the day before.
 
     In real time, so that the nights in which the clock changes are right.
     """
-    rule, days = posted(case, MinRest), case.horizon.dates
-    allowed = np.ones((len(days), len(borders), len(borders)), np.bool_)
-    if rule is None:
+    hours, days = rest_hours(case), case.horizon.dates
+    allowed = np.ones((len(hours), len(days), len(borders), len(borders)), np.bool_)
+    if not any(hours):
         return allowed
     zone = ZoneInfo(case.horizon.zone)
     for d in range(1, len(days)):
         ends = np.array([_epoch(days[d - 1], int(m), zone) for m in borders])
         starts = np.array([_epoch(days[d], int(m), zone) for m in borders])
-        allowed[d] = starts[None, :] - ends[:, None] >= rule.hours * 3600
+        for r, rest in enumerate(hours):
+            allowed[r, d] = starts[None, :] - ends[:, None] >= rest * 3600 if rest else True
     return allowed
 
 
@@ -141,10 +150,10 @@ def _epoch(day: date, minute: int, zone: ZoneInfo) -> float:
 
 def _nights(rested: Bools, ends: Ints, starts: Ints, shape: tuple[int, int]) -> Bools:
     """Return ``rested`` by class; night class 0 stands for a day off before."""
-    nights = np.ones((rested.shape[0], shape[0] + 1, shape[1]), np.bool_)
+    nights = np.ones((*rested.shape[:2], shape[0] + 1, shape[1]), np.bool_)
     for end_class in range(shape[0]):
         for start_class in range(shape[1]):
             end = int(np.argmax(ends.reshape(-1) == end_class))
             start = int(np.argmax(starts.reshape(-1) == start_class))
-            nights[:, end_class + 1, start_class] = rested[:, end, start]
+            nights[:, :, end_class + 1, start_class] = rested[:, :, end, start]
     return nights

@@ -1,33 +1,41 @@
-"""Posting of the rules of single employees: where, when, how much, at what price."""
+"""Posting of the rules of single employees: where and when they may work, and how much."""
 
 from __future__ import annotations
 
-from math import inf
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from planner.domain.case import PlanningCase
 from planner.domain.staff import Employee, WishKind
-from planner.model.roster.arrays import Bools, Floats, Grid, Groups, Ints, Staff
+from planner.model.roster.arrays import Bools, Grid, Groups, Ints, Staff
 from planner.model.roster.clockwork import Clockwork
 from planner.model.roster.names import Names
-from planner.model.roster.postings import posted
+from planner.model.roster.postings import hard, posted
+from planner.model.roster.shift_grid import rest_hours
+from planner.model.roster.staff_prices import (
+    day_cost,
+    group_cost,
+    late_shifts,
+    own_wishes,
+    paid_cost,
+    wish_limits,
+    wished,
+)
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
-from planner.rules.contract_minimum import ContractMinimum
-from planner.rules.home_location import HomeLocation
-from planner.rules.late_fairness import LateFairness
+from planner.rules.max_consecutive_days import MaxConsecutiveDays
+from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
+from planner.rules.min_rest import MinRest
 from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
-from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
-from planner.rules.travel import Travel
 from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weekly_average import WeeklyAverage
 from planner.rules.wishes import Wishes
 
-SATURDAY, SUNDAY = 5, 6
-NEVER_WISHED = 1_000_000
+SUNDAY = 6
 
 
 def group_arrays(case: PlanningCase, names: Names) -> tuple[Groups, list[list[int]]]:
@@ -59,115 +67,127 @@ def staff_arrays(
     case: PlanningCase, clock: Clockwork, grid: Grid, groups: Groups, own: list[list[int]]
 ) -> Staff:
     """Return what the employees of ``case`` may work and what it costs by itself."""
-    wishes = posted(case, Wishes)
-    most = np.array([_most(case, employee, clock, grid) for employee in case.employees], np.int64)
-    limit = posted(case, MaxDaysPerWeek)
+    people = case.employees
+    most = np.array([_most(case, employee, clock, grid) for employee in people], np.int64)
+    free = _free(case)
+    most_days = np.array([_most_days(case, employee) for employee in people], np.int64)
+    most_run = [_most_run(case, e, free[i], most_days[i]) for i, e in enumerate(people)]
+    earliest, latest = _own_windows(case, clock)
+    early_end, late_start = wish_limits(case)
+    classes = {hours: i for i, hours in enumerate(rest_hours(case))}
     return Staff(
         first_group=np.cumsum([0, *map(len, own)]).astype(np.int64),
         groups=np.array([g for mine in own for g in mine], np.int64),
-        group_cost=_group_cost(case, groups, own),
-        free=_free(case),
-        day_cost=_wished(case, wishes, WishKind.DAY_OFF) + _saturdays(case),
-        early_cost=_wished(case, wishes, WishKind.EARLY),
-        late_cost=_wished(case, wishes, WishKind.LATE),
-        early_end=clock.at_or_before(wishes.early_end_minute) if wishes else NEVER_WISHED,
-        late_start=clock.at_or_after(wishes.late_start_minute) if wishes else 0,
-        most_days=np.array(
-            [min(e.max_days, grid.days) if limit else grid.days for e in case.employees], np.int64
-        ),
+        group_cost=group_cost(case, groups, own),
+        free=free,
+        day_cost=day_cost(case),
+        early_cost=wished(case, WishKind.EARLY),
+        late_cost=wished(case, WishKind.LATE),
+        early_end=clock.at_or_before(early_end),
+        late_start=clock.at_or_after(late_start),
+        earliest=earliest,
+        latest=latest,
+        longest=np.array([_longest(case, e, clock, grid) for e in people], np.int64),
+        rest=np.array([classes[_rest(case, e)] for e in people], np.int64),
+        most_days=most_days,
+        most_run=np.array(most_run, np.int64),
+        run_before=np.array([e.days_in_row for e in people], np.int64),
         most=most,
-        paid_cost=_paid_cost(case, clock, most),
-        late_shift_cost=_late_shifts(case),
+        paid_cost=paid_cost(case, clock, most),
+        late_shift_cost=late_shifts(case),
     )
 
 
 def _most(case: PlanningCase, employee: Employee, clock: Clockwork, grid: Grid) -> int:
     """Return the most paid cells of the week."""
+    group, target = employee.contract_group, employee.target_minutes(case.horizon)
     minutes = case.horizon.days * int(grid.paid.max(initial=0)) * clock.minutes
-    average = posted(case, WeeklyAverage)
+    average = posted(case, WeeklyAverage, group)
     if average is not None:
         minutes = min(minutes, average.minutes)
-    if posted(case, ContractHours) is not None:
-        minutes = min(minutes, employee.target_minutes(case.horizon) + employee.band_minutes)
+    if hard(posted(case, ContractHours, group)):
+        minutes = min(minutes, target + employee.band_minutes)
+    if hard(posted(case, TimeAccount, group)):
+        minutes = min(minutes, target)
     return max(0, minutes) // clock.minutes
+
+
+def _most_days(case: PlanningCase, employee: Employee) -> int:
+    limit = posted(case, MaxDaysPerWeek, employee.contract_group)
+    return min(employee.max_days, case.horizon.days) if limit else case.horizon.days
+
+
+def _longest(case: PlanningCase, employee: Employee, clock: Clockwork, grid: Grid) -> int:
+    """Return the most paid cells of a day."""
+    daily = posted(case, MaxDailyMinutes, employee.contract_group)
+    return daily.minutes // clock.minutes if daily else int(grid.paid.max(initial=0))
+
+
+def _rest(case: PlanningCase, employee: Employee) -> float:
+    rule = posted(case, MinRest, employee.contract_group)
+    return rule.hours if rule else 0.0
+
+
+def _most_run(case: PlanningCase, employee: Employee, free: Bools, most_days: int) -> int:
+    """Return the most working days in a row, -1 where no line can have too many [days]."""
+    rule = posted(case, MaxConsecutiveDays, employee.contract_group)
+    if rule is None:
+        return -1
+    first = int(np.argmin(free)) if not free.all() else len(free)
+    at_start = employee.days_in_row + min(first, most_days)
+    edges = np.flatnonzero(~np.concatenate([[False], free, [False]]))
+    later = min(int(np.diff(edges).max()) - 1, most_days)
+    return rule.days if at_start > rule.days or later > rule.days else -1
 
 
 def _free(case: PlanningCase) -> Bools:
     free = np.ones((len(case.employees), case.horizon.days), np.bool_)
     for e, employee in enumerate(case.employees):
+        group = employee.contract_group
+        absence = posted(case, Absence, group) is not None
+        pattern = hard(posted(case, WeekdayPattern, group))
+        closed = posted(case, NoSundayOrHoliday, group) is not None
         for d, day in enumerate(case.horizon.dates):
-            if posted(case, Absence) and day in employee.absent:
-                free[e, d] = False
-            if posted(case, WeekdayPattern) and day.weekday() not in employee.weekdays:
-                free[e, d] = False
             off = day.weekday() == SUNDAY or case.horizon.is_holiday(day)
-            if posted(case, NoSundayOrHoliday) and off:
-                free[e, d] = False
+            free[e, d] = not (
+                (absence and day in employee.absent)
+                or (pattern and day.weekday() not in employee.weekdays)
+                or (closed and off)
+            )
     return free
 
 
-def _group_cost(case: PlanningCase, groups: Groups, own: list[list[int]]) -> Floats:
-    home, travel = posted(case, HomeLocation), posted(case, Travel)
-    way = {(start, end): minutes for start, end, minutes in case.travel_minutes}
-    prices = []
-    for employee, mine in zip(case.employees, own, strict=True):
-        for g in mine:
-            there = case.locations[int(groups.place[g])].id
-            away = there != employee.home
-            price = home.price if home and away else 0.0
-            if travel and away:
-                price += travel.price * way.get((employee.home, there), 0.0) / 60
-            prices.append(price)
-    return np.array(prices, np.float64)
+def _own_windows(case: PlanningCase, clock: Clockwork) -> tuple[Ints, Ints]:
+    """Return earliest start and latest end of each employee and day [cells].
 
-
-def _wished(case: PlanningCase, rule: Wishes | None, kind: WishKind) -> Floats:
-    price = np.zeros((len(case.employees), case.horizon.days))
-    if rule is None:
-        return price
+    They follow from the rest after the last shift before the horizon and from wishes that must be
+    granted; an earliest start beyond the day is a day off.
+    """
+    shape = (len(case.employees), case.horizon.days)
+    earliest, latest = np.zeros(shape, np.int64), np.full(shape, clock.cells)
+    early_end, late_start = wish_limits(case)
     for e, employee in enumerate(case.employees):
-        for wish in employee.wishes:
-            d = case.horizon.offset(wish.day)
-            if wish.kind is kind and 0 <= d < case.horizon.days:
-                price[e, d] += rule.price * wish.weight
-    return price
+        if hard(posted(case, Wishes, employee.contract_group)):
+            for d, _ in own_wishes(case, employee, WishKind.EARLY):
+                latest[e, d] = clock.at_or_before(early_end)
+            for d, _ in own_wishes(case, employee, WishKind.LATE):
+                earliest[e, d] = clock.at_or_after(late_start)
+        if employee.last_end is not None:
+            rested = _rested_cells(case, employee.last_end, _rest(case, employee), clock)
+            earliest[e] = np.maximum(earliest[e], rested)
+    return earliest, latest
 
 
-def _saturdays(case: PlanningCase) -> Floats:
-    price = np.zeros((len(case.employees), case.horizon.days))
-    rule = posted(case, SaturdayFairness)
-    if rule is None:
-        return price
-    days = [d for d, day in enumerate(case.horizon.dates) if day.weekday() == SATURDAY]
-    for e, employee in enumerate(case.employees):
-        fair = max(rule.per_week, employee.saturday_balance)
-        price[e, days] = rule.price * max(0.0, employee.saturday_balance + 1 - fair)
-    return price
-
-
-def _late_shifts(case: PlanningCase) -> Floats:
-    price = np.zeros((len(case.employees), case.horizon.days + 1))
-    rule = posted(case, LateFairness)
-    if rule is None:
-        return price
-    count = np.arange(1, case.horizon.days + 1)
-    for e, employee in enumerate(case.employees):
-        fair = max(rule.per_week, employee.late_balance)
-        price[e, 1:] = rule.price * np.maximum(0.0, employee.late_balance + count - fair)
-    return price
-
-
-def _paid_cost(case: PlanningCase, clock: Clockwork, most: Ints) -> Floats:
-    """Return the price of each number of paid cells; infinite beyond the most."""
-    least, account = posted(case, ContractMinimum), posted(case, TimeAccount)
-    hours = np.arange(int(most.max(initial=0)) + 1) * clock.minutes / 60
-    price = np.zeros((len(most), len(hours)))
-    for e, employee in enumerate(case.employees):
-        target = employee.target_minutes(case.horizon)
-        if least is not None:
-            due = (target - employee.band_minutes) / 60
-            price[e] += least.price * np.maximum(0.0, due - hours)
-        if account is not None:
-            price[e] += account.price * np.maximum(0.0, hours - target / 60)
-        price[e, int(most[e]) + 1 :] = inf
-    return price
+def _rested_cells(case: PlanningCase, end: datetime, hours: float, clock: Clockwork) -> Ints:
+    """Return the first cell of each day that is ``hours`` after ``end``, in real time."""
+    zone = ZoneInfo(case.horizon.zone)
+    until = end.replace(tzinfo=zone).timestamp() + hours * 3600
+    first = np.full(case.horizon.days, clock.cells + 1)
+    for d, day in enumerate(case.horizon.dates):
+        midnight = datetime(day.year, day.month, day.day, tzinfo=zone)
+        for cell in range(clock.cells + 1):
+            start = midnight + timedelta(minutes=clock.minute(cell))
+            if start.timestamp() >= until:
+                first[d] = cell
+                break
+    return first

@@ -64,6 +64,8 @@ CHECKS: tuple[Check, ...] = (
     staff.contracts_can_be_worked,
     staff.absences_in_order,
     staff.shift_lengths_in_order,
+    staff.groups_have_people,
+    staff.history_is_past,
     capacity.absence_can_spread,
     capacity.promise_within_months,
     hours.hours_end_after_they_start,

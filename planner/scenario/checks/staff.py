@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from planner.errors import Problem
+from planner.rules.permitted import may_differ_by_group
+from planner.rules.registry import RULES
 from planner.scenario import row_models as rows
 from planner.scenario import section_models as sections
 from planner.scenario.draft import Draft
 from planner.scenario.problems import listing, suggestion
+from planner.scenario.rule_settings import group_model
 
 #: An employee works at most so long a day (ArbZG § 3), so a contract needs enough days [min].
 LONGEST_DAY_MINUTES = 600
@@ -109,6 +113,35 @@ def shift_lengths_in_order(draft: Draft) -> Iterator[Problem]:
         )
     if value.latest - value.earliest < value.min_minutes:
         yield shifts.problem("latest", "leaves no room for the shortest shift after earliest.")
+
+
+def groups_have_people(draft: Draft) -> Iterator[Problem]:
+    """Check that every contract group with rules of its own has somebody in it."""
+    known = {entry.value.contract_group for entry in draft.all(rows.EmployeeRow)}
+    for rule in filter(may_differ_by_group, RULES):
+        for entry in draft.all(group_model(rule)):
+            name = entry.path.rsplit(".", 1)[1]
+            if name not in known and draft.intact("employees"):
+                yield entry.problem(
+                    "",
+                    f"is for '{name}', a contract group that nobody is in.",
+                    suggestion(name, known, "Contract groups"),
+                )
+
+
+def history_is_past(draft: Draft) -> Iterator[Problem]:
+    """Check that the ledger ends before the planned days and has Mondays."""
+    horizon = draft.one(sections.HorizonSection)
+    for entry in draft.all(rows.HistoryRow):
+        if entry.value.week.weekday() != 0:
+            yield entry.problem("week", f"is {entry.value.week}, which is no Monday.")
+        elif horizon and entry.value.week + timedelta(days=7) > horizon.value.first_day:
+            yield entry.problem(
+                "week",
+                f"is {entry.value.week}; it must end before the planned days "
+                f"({horizon.value.first_day}).",
+                "Plan a later week (--week), or take the ledger of an earlier run.",
+            )
 
 
 def _rostered(draft: Draft, area: str) -> bool:

@@ -45,13 +45,13 @@ class SearchShape:
         Limits of each integer phase.
     """
 
-    smallest: int = 6
+    smallest: int = 8
     largest: int = 24
     grow: float = 1.15
     shrink: float = 0.8
     remembered: int = 20
     candidates: int = 2000
-    rounds: int = 15
+    rounds: int = 100
     pace: DivePace = field(default_factory=lambda: DivePace(portion=0.3))
     integer: IntegerLimits = field(default_factory=IntegerLimits)
 

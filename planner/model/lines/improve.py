@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
@@ -18,8 +19,10 @@ from planner.model.lines.generate import ColumnGeneration, GenerationLimits
 from planner.model.lines.incumbent import Incumbent
 from planner.model.lines.integer import IntegerLimits, best_choice
 from planner.model.lines.master import RestrictedMaster
-from planner.model.lines.neighbourhood import neighbourhood
+from planner.model.lines.neighbourhood import neighbourhood, window
+from planner.model.lines.pool import LinePool
 from planner.model.lines.problem import FloatArray, Line
+from planner.model.lines.section import Sectional
 
 #: A change of value smaller than this is none [points].
 EPSILON = 1e-6
@@ -33,6 +36,12 @@ class SearchShape:
     ----------
     smallest, largest : int
         Employees freed together.
+    fewest : int
+        Employee-days freed in a window at the least.
+    shortest : int
+        Windows are tried on longer horizons only [days].
+    dear : float
+        Steps of more work than this ask for smaller ones [work units].
     grow, shrink : float
         Factors of that number after a step that was solved exactly, and after one that was not.
     remembered : int
@@ -47,6 +56,9 @@ class SearchShape:
 
     smallest: int = 8
     largest: int = 24
+    fewest: int = 200
+    shortest: int = 14
+    dear: float = 8.0
     grow: float = 1.15
     shrink: float = 0.8
     remembered: int = 20
@@ -54,6 +66,24 @@ class SearchShape:
     rounds: int = 100
     pace: DivePace = field(default_factory=lambda: DivePace(portion=0.3))
     integer: IntegerLimits = field(default_factory=IntegerLimits)
+
+
+@dataclass(slots=True)
+class _Way:
+    """A way to free a part of the roster, with the size that it has grown to."""
+
+    step: Callable[[Incumbent, int], bool]
+    smallest: int
+    largest: int
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.size = float(self.smallest)
+
+    def follow(self, shape: SearchShape, small_enough: bool) -> None:
+        """Grow after a step that was solved exactly and cheaply, shrink after another."""
+        self.size *= shape.grow if small_enough else shape.shrink
+        self.size = min(self.largest, max(self.smallest, self.size))
 
 
 @dataclass(slots=True)
@@ -75,17 +105,55 @@ class NeighbourhoodSearch:
     on_better: Callable[[Incumbent], None]
 
     def run(self, incumbent: Incumbent, goal: float, budget: Budget) -> None:
-        """Improve ``incumbent`` in place until its value is ``goal`` or the budget is over."""
-        size = float(self.shape.smallest)
-        largest = min(self.shape.largest, incumbent.problem.employees)
+        """Improve ``incumbent`` in place until its value is ``goal`` or the budget is over.
+
+        Whole lines of a few employees and, where the pricer can cut sections, short windows of many
+        take turns: hours and weekends move over the horizon in the first, people in the second.
+        """
+        ways, turn = self._ways(incumbent), 0
         while incumbent.value > goal + EPSILON and not budget.over:
-            free = neighbourhood(incumbent, self.generation.pool, int(size), self.chance)
-            before = incumbent.value
-            solved = self.step(incumbent, free)
+            way, turn = ways[turn % len(ways)], turn + 1
+            before, spent = incumbent.value, self.generation.budget.spent
+            solved = way.step(incumbent, int(way.size))
             if incumbent.value < before - EPSILON:
                 self.on_better(incumbent)
-            size *= self.shape.grow if solved else self.shape.shrink
-            size = min(largest, max(self.shape.smallest, size))
+            dear = self.generation.budget.spent - spent > self.shape.dear
+            way.follow(self.shape, small_enough=solved and not dear)
+
+    def _ways(self, incumbent: Incumbent) -> list[_Way]:
+        shape, people = self.shape, incumbent.problem.employees
+        ways = [_Way(self._some_people, shape.smallest, min(shape.largest, people))]
+        pricer = self.generation.team.pricer
+        if isinstance(pricer, Sectional) and pricer.days > shape.shortest:
+            ways.append(_Way(partial(self._some_days, pricer), shape.fewest, people * pricer.days))
+        return ways
+
+    def _some_people(self, incumbent: Incumbent, size: int) -> bool:
+        """Choose the whole lines of ``size`` employees anew."""
+        return self.step(
+            incumbent, neighbourhood(incumbent, self.generation.pool, size, self.chance)
+        )
+
+    def _some_days(self, pricer: Sectional, incumbent: Incumbent, size: int) -> bool:
+        """Choose a window of about ``size`` employee-days anew."""
+        whole = self.generation
+        people, days = window(incumbent, whole.pool, pricer.days, size, self.chance)
+        section = pricer.section(incumbent.problem, incumbent.lines, people, days)
+        inner = Incumbent(section.problem, section.standing)
+        pool, team = LinePool(section.problem), whole.team.at(section.pricer)
+        search = NeighbourhoodSearch(
+            ColumnGeneration(team, pool, whole.budget),
+            self.shape,
+            self.chance,
+            section.inward(self.duals),
+            self.on_better,
+        )
+        solved = search.step(inner, range(len(people)))
+        lines = section.whole(inner.lines)
+        whole.pool.add(lines)
+        if incumbent.gain(lines) >= -EPSILON:
+            incumbent.replace(lines)
+        return solved
 
     def step(self, incumbent: Incumbent, free: Sequence[int]) -> bool:
         """Choose the lines of ``free`` anew; return whether the choice is proven the best.

@@ -10,15 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from planner.model.lines.compiled_days import forward, trace
-from planner.model.lines.counting import WEEKENDS, Fines, cap_of, counted_rules, used_amounts
+from planner.model.lines.counting import (
+    WEEKENDS,
+    Fines,
+    cap_of,
+    counted_rules,
+    used_amounts,
+    worked_weekends,
+)
+from planner.model.lines.cutting import Cut, cut_around, cut_rules, cut_types
 from planner.model.lines.kinds import Kinds, kinds_of
 from planner.model.lines.listing import Table, list_lines
 from planner.model.lines.pricing import Listed, Priced
-from planner.model.lines.problem import FloatArray, IntArray, Line
+from planner.model.lines.problem import FloatArray, IntArray, Line, LineProblem
+from planner.model.lines.section import Section, section_problem
 from planner.model.lines.workrules import ShiftTypes, WorkRules
 
 
@@ -72,7 +82,7 @@ class RulePricer:
     def __init__(
         self, types: ShiftTypes, rules: Sequence[WorkRules], effort: PricingEffort | None = None
     ) -> None:
-        self._types = types
+        self._types, self._rules = types, tuple(rules)
         self._effort = effort or PricingEffort()
         kinds = [kinds_of(types, own) for own in rules]
         self._quick, self._exact = (
@@ -110,6 +120,49 @@ class RulePricer:
         plans = [_plan(person.kinds, own) for own in places]
         lawful = [plan for plan in plans if not self._broken(person, plan)]
         return Listed([self._line(employee, plan) for plan in lawful], whole)
+
+    @property
+    def days(self) -> int:
+        """Days of the horizon."""
+        return len(self._types.weekday)
+
+    def section(
+        self, problem: LineProblem, lines: Sequence[Line], employees: Sequence[int], days: range
+    ) -> Section:
+        """Return the section of ``employees`` on ``days``; lines must carry their plans."""
+        plans = [np.array(lines[e].payload, np.int32) for e in employees]
+        rules = [self._rules[e] for e in employees]
+        cut = cut_around(self._types, rules, days)
+        opened = slice(days.start, days.stop)
+        rows = np.unique(self._types.rows[opened]).astype(np.int32)
+        served = problem.served(lines)
+        for plan in plans:
+            worked = np.flatnonzero(plan[opened] >= 0)
+            np.add.at(served, self._types.rows[opened][worked, plan[opened][worked]], -1)
+        place = np.full(problem.rows, len(rows), np.int32)
+        place[rows] = np.arange(len(rows))
+        types = cut_types(self._types, cut, place, len(rows))
+        own = [cut_rules(self._types, r, cut, p) for r, p in zip(rules, plans, strict=True)]
+        pricer = RulePricer(types, own, self._effort)
+        return Section(
+            section_problem(problem, served, rows, len(employees)),
+            pricer,
+            tuple(pricer._line(k, plan[cut.seen]) for k, plan in enumerate(plans)),
+            rows,
+            partial(self._whole, lines, employees, cut),
+        )
+
+    def _whole(
+        self, lines: Sequence[Line], employees: Sequence[int], cut: Cut, parts: Sequence[Line]
+    ) -> list[Line]:
+        """Return whole lines: ``parts`` inside the days in sight, ``lines`` outside."""
+        whole = []
+        for part in parts:
+            employee = employees[part.employee]
+            plan = np.array(lines[employee].payload, np.int32)
+            plan[cut.seen] = part.payload
+            whole.append(self._line(employee, plan))
+        return whole
 
     def _fined(
         self, employee: int, person: _Person, reduced: FloatArray, exact: bool
@@ -171,7 +224,8 @@ class RulePricer:
 
     def _at_first(self, rules: WorkRules) -> tuple[int, ...]:
         """Return what is counted from the beginning: few weekends."""
-        return (WEEKENDS,) if rules.weekends < self._effort.few else ()
+        there = worked_weekends(np.zeros_like(self._types.weekday), self._types.weekday)
+        return (WEEKENDS,) if rules.weekends < min(there, self._effort.few) else ()
 
     def _fits(self, person: _Person, more: Sequence[int]) -> bool:
         """Return whether the table with ``more`` counted is small enough; their fines end then."""
@@ -182,11 +236,9 @@ class RulePricer:
         return fits
 
     def _line(self, employee: int, plan: IntArray) -> Line:
-        person = self._exact[employee]
-        assert person is not None
         days = np.flatnonzero(plan >= 0)
         rows = self._types.rows[days, plan[days]]
-        return Line(employee, person.rules.line_cost(plan), rows, tuple(plan.tolist()))
+        return Line(employee, self._rules[employee].line_cost(plan), rows, tuple(plan.tolist()))
 
 
 def _plan(kinds: Kinds, places: IntArray) -> IntArray:

@@ -19,6 +19,7 @@ from planner.model.lines.pool import LinePool
 from planner.model.lines.pricing import Pricer, PricingTeam
 from planner.model.lines.problem import FloatArray, Line, LineProblem
 from planner.model.lines.respond import first_lines, respond
+from planner.model.lines.section import Sectional
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,10 @@ class SearchSettings:
         Share of the budget for the root's column generation at the most.
     dive_share : float
         Share of what is left then for the dive at the most.
+    large : int
+        From this many employee-days on, neighbourhoods come before the root.
+    first_share : float
+        Share of the budget for them at the most.
     remembered : int
         Lines of each employee that the dive begins with.
     closing, pace, shape
@@ -82,6 +87,8 @@ class SearchSettings:
     seed: int = 0
     root_share: float = 0.5
     dive_share: float = 0.7
+    large: int = 3000
+    first_share: float = 0.5
     remembered: int = 60
     closing: ClosingLimits = field(default_factory=ClosingLimits)
     pace: DivePace = field(default_factory=DivePace)
@@ -121,6 +128,11 @@ class LineSearch:
             self._offer(incumbent)
             while respond(incumbent, team, everybody, pool, self.budget) > EPSILON:
                 self._offer(incumbent)
+            if self._large:
+                share = self.budget.share(self.settings.first_share)
+                generation = ColumnGeneration(team, pool, share)
+                self._improve(generation, np.zeros(self.problem.rows), chance)
+                self.budget.spend(share.spent)
             self._from_the_root(team, pool, chance)
         return self._outcome()
 
@@ -133,9 +145,9 @@ class LineSearch:
         root = self._root(master, team, pool)
         if self._proven or self.budget.over:
             return
-        self._phase = "dive"
         duals = root.point.duals if root.bound is None else root.bound.duals
-        self._dive(team, pool, duals)
+        if root.proven:
+            self._dive(team, pool, duals)
         generation = ColumnGeneration(team, pool, self.budget)
         if root.bound is None or not self._closed(team, root.bound):
             self._improve(generation, duals, chance)
@@ -152,6 +164,7 @@ class LineSearch:
 
     def _dive(self, team: PricingTeam, pool: LinePool, duals: FloatArray) -> None:
         """Dive from the best lines of the root, then let everybody respond."""
+        self._phase = "dive"
         everybody = range(self.problem.employees)
         master = RestrictedMaster(self.problem, everybody)
         for employee in everybody:
@@ -184,7 +197,13 @@ class LineSearch:
         search = NeighbourhoodSearch(
             generation, self.settings.shape, chance, duals, on_better=self._offer
         )
-        search.run(incumbent, self.bound, self.budget)
+        search.run(incumbent, self.bound, generation.budget)
+
+    @property
+    def _large(self) -> bool:
+        pricer = self.pricer
+        days = pricer.days if isinstance(pricer, Sectional) else 1
+        return self.problem.employees * days >= self.settings.large
 
     @property
     def _value(self) -> float:

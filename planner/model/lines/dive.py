@@ -35,7 +35,7 @@ class DivePace:
     sure: float = 0.8
     portion: float = 0.15
     rounds: int = 300
-    patience: float = 4.0
+    patience: float = 3.0
     gap: float = 2e-4
 
 

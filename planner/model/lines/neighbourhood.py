@@ -26,15 +26,18 @@ def window(
 ) -> tuple[list[int], range]:
     """Return employees and days in a row, about ``size`` employee-days together.
 
-    Everybody if two weeks of everybody are not too many; at most two thirds of all ``days``,
-    anywhere, so that all days are freed equally often.
+    Everybody if two weeks of everybody are not too many; at most two thirds of all ``days``.
     """
     people = incumbent.problem.employees
     number = people if people * SHORT_WINDOW <= size else max(2, size // SHORT_WINDOW)
     length = min(max(1, size // number), max(1, 2 * days // 3))
-    first = chance.below(days + length - 1) - length + 1
-    opened = range(max(0, first), min(days, first + length))
-    return neighbourhood(incumbent, pool, number, chance), opened
+    return neighbourhood(incumbent, pool, number, chance), stretch(days, length, chance)
+
+
+def stretch(days: int, length: int, chance: Chance) -> range:
+    """Return ``length`` of ``days`` days in a row, fewer at either end of the horizon."""
+    first = chance.below(days + length // 2) - length // 2
+    return range(max(0, first), min(days, first + length))
 
 
 def _at_random(incumbent: Incumbent, _pool: LinePool, size: int, chance: Chance) -> list[int]:

@@ -31,6 +31,9 @@ from planner.model.lines.problem import FloatArray, IntArray, Line, LineProblem
 from planner.model.lines.section import Section, section_problem
 from planner.model.lines.workrules import ShiftTypes, WorkRules
 
+#: No resource is left unused by more than this.
+NEVER_MIND = 1 << 30
+
 
 @dataclass(frozen=True, slots=True)
 class PricingEffort:
@@ -43,6 +46,8 @@ class PricingEffort:
     amounts : int
         Combined amounts of counted resources in the state at the most; beyond it exact pricing
         answers with the bound of the fines.
+    cells : int
+        Cells of the table at the most, in the same way (8 bytes each).
     few : int
         Weekends are counted from the beginning if fewer than this may be worked.
     patience : int
@@ -52,6 +57,7 @@ class PricingEffort:
     quick: int = 3
     thorough: int = 6
     amounts: int = 600
+    cells: int = 20_000_000
     few: int = 8
     patience: int = 20
 
@@ -106,7 +112,7 @@ class RulePricer:
         for _ in range(self._effort.patience if exact else 0):
             if answer.lines or not broken:
                 break
-            answer, broken = self._fined(employee, person, reduced, exact)
+            answer, broken = self._fined(employee, person, reduced, exact, least_excess=0)
         return answer
 
     def within(self, employee: int, duals: FloatArray, limit: float, count: int) -> Listed:
@@ -165,9 +171,17 @@ class RulePricer:
         return whole
 
     def _fined(
-        self, employee: int, person: _Person, reduced: FloatArray, exact: bool
+        self,
+        employee: int,
+        person: _Person,
+        reduced: FloatArray,
+        exact: bool,
+        least_excess: int = -NEVER_MIND,
     ) -> tuple[Priced, tuple[int, ...]]:
-        """Price with fines for what is not counted; return the answer and what stays unsettled."""
+        """Price with fines for what is not counted; return the answer and what stays unsettled.
+
+        With a ``least_excess`` of 0 fines only rise, so that a lawful line comes up at last.
+        """
         least, lawful = -np.inf, dict[tuple[int, ...], Line]()
         unsettled: tuple[int, ...] = ()
         for _ in range(self._effort.thorough if exact else self._effort.quick):
@@ -178,7 +192,8 @@ class RulePricer:
             broken, slack = self._broken(person, plan), self._slack(person, plan)
             if not broken:
                 lawful[tuple(plan.tolist())] = self._line(employee, plan)
-            person.fines.follow(self._excess(person, plan))
+            excess = self._excess(person, plan)
+            person.fines.follow({r: max(least_excess, beyond) for r, beyond in excess.items()})
             unsettled = broken or (slack if exact else ())
             if not unsettled:
                 break
@@ -230,7 +245,9 @@ class RulePricer:
     def _fits(self, person: _Person, more: Sequence[int]) -> bool:
         """Return whether the table with ``more`` counted is small enough; their fines end then."""
         caps = [cap_of(person.rules, r) + 1 for r in (*person.counted, *more)]
-        fits = int(np.prod(caps, dtype=np.int64)) <= self._effort.amounts
+        amounts = int(np.prod(caps, dtype=np.int64))
+        cells = amounts * person.kinds.states
+        fits = amounts <= self._effort.amounts and cells <= self._effort.cells
         for resource in more if fits else ():
             person.fines.price.pop(resource, None)
         return fits

@@ -90,7 +90,7 @@ def test_search_over_sections_reaches_the_enumerated_best():
     _, (pricer, problem, plans, _) = min(CASES, key=lambda c: len(c[1][2][0]) * len(c[1][2][1]))
     lines = [[pricer._line(e, np.array(plan)) for plan in own] for e, own in enumerate(plans)]
     best = min(problem.value(choice) for choice in itertools.product(*lines))
-    settings = SearchSettings(seed=3, large=1)
+    settings = SearchSettings(seed=3, long=1)
     found = LineSearch(problem, pricer, Budget(work=6.0), settings).run()
     assert found.value == pytest.approx(best)
     assert found.bound <= best + 1e-6

@@ -13,6 +13,9 @@ from planner.model.lines.generate import ColumnGeneration, GenerationLimits
 from planner.model.lines.master import RestrictedMaster
 from planner.model.lines.problem import FloatArray, Line
 
+#: Nobody has two lines heavier than this.
+HALF = 0.5 + 1e-6
+
 
 @dataclass(frozen=True, slots=True)
 class DivePace:
@@ -24,6 +27,8 @@ class DivePace:
         Lines at least this heavy are frozen at once.
     portion : float
         At most this share of all employees in one step (at least one of them).
+    crowd : int
+        Where nobody is sure, one of so many free employees takes a line that weighs a half or more.
     rounds : int
         Rounds of column generation after each step at the most.
     patience : float
@@ -34,6 +39,7 @@ class DivePace:
 
     sure: float = 0.8
     portion: float = 0.15
+    crowd: int = 12
     rounds: int = 300
     patience: float = 3.0
     gap: float = 2e-4
@@ -77,9 +83,13 @@ def _heaviest(master: RestrictedMaster) -> list[Line]:
 
 
 def _to_freeze(master: RestrictedMaster, pace: DivePace) -> list[Line]:
-    """Return the heaviest lines: all sure ones up to the portion, at least one."""
+    """Return the heaviest lines: all sure ones up to the portion, else some halves, at least one.
+
+    Early steps cost nothing (others make up for them), so a crowd is frozen in few of them.
+    """
     free = set(master.free)
     weights = [(x, line) for x, line in master.weights() if line.employee in free]
     most = max(1, int(pace.portion * len(master.employees)))
     sure = [line for x, line in weights if x >= pace.sure][:most]
-    return sure or [weights[0][1]]
+    halves = [line for x, line in weights if x >= HALF][: len(free) // pace.crowd]
+    return sure or halves or [weights[0][1]]

@@ -69,12 +69,14 @@ class SearchSettings:
         Threads for pricing.
     seed : int
         Seed of all choices.
+    respond_share : float
+        Share of the budget for best responses, each time.
     root_share : float
         Share of the budget for the root's column generation at the most.
     dive_share : float
         Share of what is left then for the dive at the most.
-    large : int
-        From this many employee-days on, neighbourhoods come before the root.
+    long : int
+        Over so many days or more neighbourhoods come before the root, which may not converge.
     first_share : float
         Share of the budget for them at the most.
     remembered : int
@@ -85,9 +87,10 @@ class SearchSettings:
 
     jobs: int = 1
     seed: int = 0
+    respond_share: float = 0.08
     root_share: float = 0.5
     dive_share: float = 0.7
-    large: int = 3000
+    long: int = 120
     first_share: float = 0.5
     remembered: int = 60
     closing: ClosingLimits = field(default_factory=ClosingLimits)
@@ -126,9 +129,8 @@ class LineSearch:
             pool.add(lines)
             incumbent = Incumbent(self.problem, lines)
             self._offer(incumbent)
-            while respond(incumbent, team, everybody, pool, self.budget) > EPSILON:
-                self._offer(incumbent)
-            if self._large:
+            self._respond(incumbent, team, everybody, pool)
+            if self._long:
                 share = self.budget.share(self.settings.first_share)
                 generation = ColumnGeneration(team, pool, share)
                 self._improve(generation, np.zeros(self.problem.rows), chance)
@@ -177,8 +179,20 @@ class LineSearch:
             return
         incumbent = Incumbent(self.problem, lines)
         self._offer(incumbent)
-        while respond(incumbent, team, everybody, pool, self.budget) > EPSILON:
+        self._respond(incumbent, team, everybody, pool)
+
+    def _respond(
+        self, incumbent: Incumbent, team: PricingTeam, order: Sequence[int], pool: LinePool
+    ) -> None:
+        """Let everybody respond in turn until nobody gains or a small share of the budget is spent.
+
+        On long horizons a line takes a second and sections find more in less.
+        """
+        part = self.budget.share(self.settings.respond_share)
+        while respond(incumbent, team, order, pool, part) > EPSILON:
             self._offer(incumbent)
+        self._offer(incumbent)
+        self.budget.spend(part.spent)
 
     def _closed(self, team: PricingTeam, bound: Bound) -> bool:
         """Try to prove the best roster, or a better one, to be the best of all."""
@@ -200,10 +214,9 @@ class LineSearch:
         search.run(incumbent, self.bound, generation.budget)
 
     @property
-    def _large(self) -> bool:
+    def _long(self) -> bool:
         pricer = self.pricer
-        days = pricer.days if isinstance(pricer, Sectional) else 1
-        return self.problem.employees * days >= self.settings.large
+        return isinstance(pricer, Sectional) and pricer.days >= self.settings.long
 
     @property
     def _value(self) -> float:

@@ -81,8 +81,10 @@ class SearchSettings:
         Share of the budget for them at the most.
     remembered : int
         Lines of each employee that the dive begins with.
-    closing, pace, shape
-        Of the proof, of the dive and of the neighbourhoods.
+    hasty, pace
+        Of a first dive, for a roster soon, and of the thorough one.
+    closing, shape
+        Of the proof and of the neighbourhoods.
     """
 
     jobs: int = 1
@@ -94,6 +96,7 @@ class SearchSettings:
     first_share: float = 0.5
     remembered: int = 60
     closing: ClosingLimits = field(default_factory=ClosingLimits)
+    hasty: DivePace = field(default_factory=lambda: DivePace(rounds=8))
     pace: DivePace = field(default_factory=DivePace)
     shape: SearchShape = field(default_factory=SearchShape)
 
@@ -148,8 +151,9 @@ class LineSearch:
         if self._proven or self.budget.over:
             return
         duals = root.point.duals if root.bound is None else root.bound.duals
-        if root.proven:
-            self._dive(team, pool, duals)
+        for pace in (self.settings.hasty, self.settings.pace) if root.proven else ():
+            if not self._proven:
+                self._dive(team, pool, duals, pace)
         generation = ColumnGeneration(team, pool, self.budget)
         if root.bound is None or not self._closed(team, root.bound):
             self._improve(generation, duals, chance)
@@ -164,7 +168,7 @@ class LineSearch:
         self.budget.spend(share.spent)
         return root
 
-    def _dive(self, team: PricingTeam, pool: LinePool, duals: FloatArray) -> None:
+    def _dive(self, team: PricingTeam, pool: LinePool, duals: FloatArray, pace: DivePace) -> None:
         """Dive from the best lines of the root, then let everybody respond."""
         self._phase = "dive"
         everybody = range(self.problem.employees)
@@ -173,7 +177,7 @@ class LineSearch:
             master.add(pool.best(employee, duals, self.settings.remembered))
         share = self.budget.share(self.settings.dive_share)
         generation = ColumnGeneration(team, pool, share)
-        lines = dive(generation, master, self.settings.pace, self._value, duals)
+        lines = dive(generation, master, pace, self._value, duals)
         self.budget.spend(share.spent)
         if lines is None:
             return

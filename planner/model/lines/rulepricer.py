@@ -31,8 +31,8 @@ from planner.model.lines.problem import FloatArray, IntArray, Line, LineProblem
 from planner.model.lines.section import Section, section_problem
 from planner.model.lines.workrules import ShiftTypes, WorkRules
 
-#: No resource is left unused by more than this.
-NEVER_MIND = 1 << 30
+#: Fines follow unused amounts up to this: all of them.
+ANY_SLACK = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ class RulePricer:
         person: _Person,
         reduced: FloatArray,
         exact: bool,
-        least_excess: int = -NEVER_MIND,
+        least_excess: int = -ANY_SLACK,
     ) -> tuple[Priced, tuple[int, ...]]:
         """Price with fines for what is not counted; return the answer and what stays unsettled.
 

@@ -151,7 +151,8 @@ class LineSearch:
         if self._proven or self.budget.over:
             return
         duals = root.point.duals if root.bound is None else root.bound.duals
-        for pace in (self.settings.hasty, self.settings.pace) if root.proven else ():
+        worth_it = root.proven or not self._long
+        for pace in (self.settings.hasty, self.settings.pace) if worth_it else ():
             if not self._proven:
                 self._dive(team, pool, duals, pace)
         generation = ColumnGeneration(team, pool, self.budget)

@@ -45,10 +45,11 @@ def lawful_plans(types: ShiftTypes, rules: WorkRules) -> list[tuple[int, ...]]:
     """Return every lawful line as the shift of each day (-1 for off)."""
     days, shifts = types.rows.shape
     every = itertools.product(range(-1, shifts), repeat=days)
-    return [plan for plan in every if _lawful(types, rules, plan)]
+    return [plan for plan in every if lawful(types, rules, plan)]
 
 
-def _lawful(types: ShiftTypes, rules: WorkRules, plan: tuple[int, ...]) -> bool:
+def lawful(types: ShiftTypes, rules: WorkRules, plan: tuple[int, ...]) -> bool:
+    """Return whether ``plan`` keeps to ``rules``."""
     minutes = sum(int(types.minutes[s]) for s in plan if s >= 0)
     pairs = [(a, b) for a, b in itertools.pairwise(plan) if a >= 0 and b >= 0]
     return (

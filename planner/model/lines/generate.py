@@ -101,6 +101,13 @@ class ColumnGeneration:
     budget: Budget
     on_bound: Callable[[float], None] = field(default=lambda _bound: None)
 
+    def within(self, fraction: float) -> ColumnGeneration:
+        """Return the same loop on ``fraction`` of what is left of the budget, told to nobody.
+
+        Add its ``budget.spent`` to this budget afterwards.
+        """
+        return ColumnGeneration(self.team, self.pool, self.budget.share(fraction))
+
     def run(self, master: RestrictedMaster, limits: GenerationLimits) -> Generated:
         """Add lines of the free employees to ``master`` until nothing helps or a limit is met."""
         smoothing, bound = Smoothing(start=limits.start), None

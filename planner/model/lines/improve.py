@@ -7,7 +7,7 @@ dive brings lines that fit together, and the integer phase chooses among all of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -18,8 +18,10 @@ from planner.model.lines.generate import ColumnGeneration, GenerationLimits
 from planner.model.lines.incumbent import Incumbent
 from planner.model.lines.integer import IntegerLimits, best_choice
 from planner.model.lines.master import RestrictedMaster
-from planner.model.lines.neighbourhood import neighbourhood
+from planner.model.lines.neighbourhood import SHORT_WINDOW, neighbourhood, stretch, window
+from planner.model.lines.pool import LinePool
 from planner.model.lines.problem import FloatArray, Line
+from planner.model.lines.section import Sectional
 
 #: A change of value smaller than this is none [points].
 EPSILON = 1e-6
@@ -31,8 +33,18 @@ class SearchShape:
 
     Attributes
     ----------
-    smallest, largest : int
-        Employees freed together.
+    begin, largest : int
+        Employees freed together, at first and at the most.
+    fewest : int
+        Employee-days freed in a window at the least.
+    longest : int
+        Days of a line that is chosen anew at once.
+    crowd : int
+        People freed together for two weeks at first.
+    step_share, step : float
+        A step may take this share of the budget left, or this much of it [s or work units].
+    dear : float
+        Steps of more work than this ask for smaller ones [work units].
     grow, shrink : float
         Factors of that number after a step that was solved exactly, and after one that was not.
     remembered : int
@@ -45,15 +57,37 @@ class SearchShape:
         Limits of each integer phase.
     """
 
-    smallest: int = 6
+    begin: int = 8
     largest: int = 24
+    fewest: int = 200
+    longest: int = 84
+    crowd: int = 50
+    step_share: float = 0.05
+    step: float = 15.0
+    dear: float = 8.0
     grow: float = 1.15
     shrink: float = 0.8
     remembered: int = 20
     candidates: int = 2000
-    rounds: int = 15
+    rounds: int = 100
     pace: DivePace = field(default_factory=lambda: DivePace(portion=0.3))
     integer: IntegerLimits = field(default_factory=IntegerLimits)
+
+
+@dataclass(slots=True)
+class _Way:
+    """A way to free a part of the roster, with the size that it has grown to."""
+
+    step: Callable[[NeighbourhoodSearch, Incumbent, int], bool]
+    smallest: int
+    largest: int
+    size: float
+    effort: float = 0.0
+
+    def follow(self, shape: SearchShape, small_enough: bool) -> None:
+        """Grow after a step that was solved exactly and cheaply, shrink after another."""
+        self.size *= shape.grow if small_enough else shape.shrink
+        self.size = min(self.largest, max(self.smallest, self.size))
 
 
 @dataclass(slots=True)
@@ -75,17 +109,78 @@ class NeighbourhoodSearch:
     on_better: Callable[[Incumbent], None]
 
     def run(self, incumbent: Incumbent, goal: float, budget: Budget) -> None:
-        """Improve ``incumbent`` in place until its value is ``goal`` or the budget is over."""
-        size = float(self.shape.smallest)
-        largest = min(self.shape.largest, incumbent.problem.employees)
+        """Improve ``incumbent`` in place until its value is ``goal`` or the budget is over.
+
+        Where the pricer can cut sections, long lines of a few employees and short windows of many
+        take turns: hours and weekends move over the horizon in the first, people in the second.
+        Each gets the same effort, and what brings something better counts little.
+        """
+        ways = self._ways(incumbent)
         while incumbent.value > goal + EPSILON and not budget.over:
-            free = neighbourhood(incumbent, self.generation.pool, int(size), self.chance)
-            before = incumbent.value
-            solved = self.step(incumbent, free)
-            if incumbent.value < before - EPSILON:
+            way = min(ways, key=lambda way: way.effort)
+            before, part = incumbent.value, self._part(budget)
+            generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
+            solved = way.step(replace(self, generation=generation), incumbent, int(way.size))
+            budget.spend(part.spent)
+            better = incumbent.value < before - EPSILON
+            if better:
                 self.on_better(incumbent)
-            size *= self.shape.grow if solved else self.shape.shrink
-            size = min(largest, max(self.shape.smallest, size))
+            way.effort += (part.spent if budget.repeatable else part.elapsed) / (4 if better else 1)
+            dear = part.over or part.spent > self.shape.dear
+            way.follow(self.shape, small_enough=solved and not dear)
+
+    def _part(self, budget: Budget) -> Budget:
+        """Return what one step may take: a share of what is left, yet enough to come to an end."""
+        enough = self.shape.step / max(budget.left, self.shape.step)
+        return budget.share(max(self.shape.step_share, enough))
+
+    def _ways(self, incumbent: Incumbent) -> list[_Way]:
+        shape, people = self.shape, incumbent.problem.employees
+        largest = min(shape.largest, people)
+        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, min(shape.begin, largest))]
+        pricer = self.generation.team.pricer
+        if isinstance(pricer, Sectional) and pricer.days > SHORT_WINDOW:
+            begin = max(2 * shape.fewest, min(people, shape.crowd) * SHORT_WINDOW)
+            ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * begin, begin))
+        return ways
+
+    def some_people(self, incumbent: Incumbent, size: int) -> bool:
+        """Choose the lines of ``size`` employees anew, whole ones where that is affordable."""
+        free = neighbourhood(incumbent, self.generation.pool, size, self.chance)
+        pricer = self.generation.team.pricer
+        if isinstance(pricer, Sectional) and pricer.days > self.shape.longest:
+            days = stretch(pricer.days, self.shape.longest, self.chance)
+            return self._section(pricer, incumbent, free, days)
+        return self.step(incumbent, free)
+
+    def some_days(self, incumbent: Incumbent, size: int) -> bool:
+        """Choose a window of about ``size`` employee-days anew."""
+        pricer = self.generation.team.pricer
+        assert isinstance(pricer, Sectional)
+        people, days = window(incumbent, self.generation.pool, pricer.days, size, self.chance)
+        return self._section(pricer, incumbent, people, days)
+
+    def _section(
+        self, pricer: Sectional, incumbent: Incumbent, people: Sequence[int], days: range
+    ) -> bool:
+        """Choose the lines of ``people`` on ``days`` anew."""
+        whole = self.generation
+        section = pricer.section(incumbent.problem, incumbent.lines, people, days)
+        inner = Incumbent(section.problem, section.standing)
+        pool, team = LinePool(section.problem), whole.team.at(section.pricer)
+        search = NeighbourhoodSearch(
+            ColumnGeneration(team, pool, whole.budget),
+            self.shape,
+            self.chance,
+            section.inward(self.duals),
+            self.on_better,
+        )
+        solved = search.step(inner, range(len(people)))
+        lines = section.whole(inner.lines)
+        whole.pool.add(lines)
+        if incumbent.gain(lines) >= -EPSILON:
+            incumbent.replace(lines)
+        return solved
 
     def step(self, incumbent: Incumbent, free: Sequence[int]) -> bool:
         """Choose the lines of ``free`` anew; return whether the choice is proven the best.

@@ -37,6 +37,13 @@ class Kinds:
     least: int
     most: int
 
+    @property
+    def states(self) -> int:
+        """Cells of the programme's table while nothing is counted."""
+        each = self.each
+        runs = each.rest + int(each.open_to.shape[1]) * each.longest
+        return len(each.low) * runs * int((each.high - each.low).max() + 1)
+
     def grouped(self, each: DayRules) -> DayRules:
         """Return ``each`` with one kind per group."""
         first = [int(group[0]) for group in self.groups]

@@ -75,17 +75,21 @@ class PricingTeam:
     """
 
     def __init__(self, pricer: Pricer, jobs: int = 1) -> None:
-        self._pricer = pricer
+        self.pricer = pricer
         self._threads = ThreadPoolExecutor(jobs) if jobs > 1 else None
-        self.calls = 0
+
+    def at(self, pricer: Pricer) -> PricingTeam:
+        """Return the same threads at work on ``pricer``; they end with this team."""
+        other = PricingTeam(pricer)
+        other._threads = self._threads
+        return other
 
     def price(self, employees: Iterable[int], duals: FloatArray, exact: bool) -> list[Priced]:
         """Return the pricer's answers for ``employees``, in their order."""
         asked = list(employees)
-        self.calls += len(asked)
         if self._threads is None:
-            return [self._pricer.price(employee, duals, exact) for employee in asked]
-        return list(self._threads.map(lambda e: self._pricer.price(e, duals, exact), asked))
+            return [self.pricer.price(employee, duals, exact) for employee in asked]
+        return list(self._threads.map(lambda e: self.pricer.price(e, duals, exact), asked))
 
     def within(
         self, least: Mapping[int, float], duals: FloatArray, slack: float, count: int
@@ -94,7 +98,7 @@ class PricingTeam:
 
         Up to ``count`` each; nothing from a pricer that is no ``Lister``.
         """
-        pricer = self._pricer
+        pricer = self.pricer
         if not isinstance(pricer, Lister):
             return [Listed((), whole=False) for _ in least]
         work = partial(_within, pricer, duals, slack, count)

@@ -10,16 +10,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 import numpy as np
 
 from planner.model.lines.compiled_days import forward, trace
-from planner.model.lines.counting import WEEKENDS, Fines, cap_of, counted_rules, used_amounts
+from planner.model.lines.counting import (
+    WEEKENDS,
+    Fines,
+    cap_of,
+    counted_rules,
+    used_amounts,
+    worked_weekends,
+)
+from planner.model.lines.cutting import Cut, cut_around, cut_rules, cut_types
 from planner.model.lines.kinds import Kinds, kinds_of
 from planner.model.lines.listing import Table, list_lines
 from planner.model.lines.pricing import Listed, Priced
-from planner.model.lines.problem import FloatArray, IntArray, Line
+from planner.model.lines.problem import FloatArray, IntArray, Line, LineProblem
+from planner.model.lines.section import Section, section_problem
 from planner.model.lines.workrules import ShiftTypes, WorkRules
+
+#: Fines follow unused amounts up to this: all of them.
+ANY_SLACK = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +46,8 @@ class PricingEffort:
     amounts : int
         Combined amounts of counted resources in the state at the most; beyond it exact pricing
         answers with the bound of the fines.
+    cells : int
+        Cells of the table at the most, in the same way (8 bytes each).
     few : int
         Weekends are counted from the beginning if fewer than this may be worked.
     patience : int
@@ -42,6 +57,7 @@ class PricingEffort:
     quick: int = 3
     thorough: int = 6
     amounts: int = 600
+    cells: int = 20_000_000
     few: int = 8
     patience: int = 20
 
@@ -72,7 +88,7 @@ class RulePricer:
     def __init__(
         self, types: ShiftTypes, rules: Sequence[WorkRules], effort: PricingEffort | None = None
     ) -> None:
-        self._types = types
+        self._types, self._rules = types, tuple(rules)
         self._effort = effort or PricingEffort()
         kinds = [kinds_of(types, own) for own in rules]
         self._quick, self._exact = (
@@ -96,7 +112,7 @@ class RulePricer:
         for _ in range(self._effort.patience if exact else 0):
             if answer.lines or not broken:
                 break
-            answer, broken = self._fined(employee, person, reduced, exact)
+            answer, broken = self._fined(employee, person, reduced, exact, least_excess=0)
         return answer
 
     def within(self, employee: int, duals: FloatArray, limit: float, count: int) -> Listed:
@@ -111,10 +127,61 @@ class RulePricer:
         lawful = [plan for plan in plans if not self._broken(person, plan)]
         return Listed([self._line(employee, plan) for plan in lawful], whole)
 
+    @property
+    def days(self) -> int:
+        """Days of the horizon."""
+        return len(self._types.weekday)
+
+    def section(
+        self, problem: LineProblem, lines: Sequence[Line], employees: Sequence[int], days: range
+    ) -> Section:
+        """Return the section of ``employees`` on ``days``; lines must carry their plans."""
+        plans = [np.array(lines[e].payload, np.int32) for e in employees]
+        rules = [self._rules[e] for e in employees]
+        cut = cut_around(self._types, rules, days)
+        opened = slice(days.start, days.stop)
+        rows = np.unique(self._types.rows[opened]).astype(np.int32)
+        served = problem.served(lines)
+        for plan in plans:
+            worked = np.flatnonzero(plan[opened] >= 0)
+            np.add.at(served, self._types.rows[opened][worked, plan[opened][worked]], -1)
+        place = np.full(problem.rows, len(rows), np.int32)
+        place[rows] = np.arange(len(rows))
+        types = cut_types(self._types, cut, place, len(rows))
+        own = [cut_rules(self._types, r, cut, p) for r, p in zip(rules, plans, strict=True)]
+        pricer = RulePricer(types, own, self._effort)
+        return Section(
+            section_problem(problem, served, rows, len(employees)),
+            pricer,
+            tuple(pricer._line(k, plan[cut.seen]) for k, plan in enumerate(plans)),
+            rows,
+            partial(self._whole, lines, employees, cut),
+        )
+
+    def _whole(
+        self, lines: Sequence[Line], employees: Sequence[int], cut: Cut, parts: Sequence[Line]
+    ) -> list[Line]:
+        """Return whole lines: ``parts`` inside the days in sight, ``lines`` outside."""
+        whole = []
+        for part in parts:
+            employee = employees[part.employee]
+            plan = np.array(lines[employee].payload, np.int32)
+            plan[cut.seen] = part.payload
+            whole.append(self._line(employee, plan))
+        return whole
+
     def _fined(
-        self, employee: int, person: _Person, reduced: FloatArray, exact: bool
+        self,
+        employee: int,
+        person: _Person,
+        reduced: FloatArray,
+        exact: bool,
+        least_excess: int = -ANY_SLACK,
     ) -> tuple[Priced, tuple[int, ...]]:
-        """Price with fines for what is not counted; return the answer and what stays unsettled."""
+        """Price with fines for what is not counted; return the answer and what stays unsettled.
+
+        With a ``least_excess`` of 0 fines only rise, so that a lawful line comes up at last.
+        """
         least, lawful = -np.inf, dict[tuple[int, ...], Line]()
         unsettled: tuple[int, ...] = ()
         for _ in range(self._effort.thorough if exact else self._effort.quick):
@@ -125,7 +192,8 @@ class RulePricer:
             broken, slack = self._broken(person, plan), self._slack(person, plan)
             if not broken:
                 lawful[tuple(plan.tolist())] = self._line(employee, plan)
-            person.fines.follow(self._excess(person, plan))
+            excess = self._excess(person, plan)
+            person.fines.follow({r: max(least_excess, beyond) for r, beyond in excess.items()})
             unsettled = broken or (slack if exact else ())
             if not unsettled:
                 break
@@ -171,22 +239,23 @@ class RulePricer:
 
     def _at_first(self, rules: WorkRules) -> tuple[int, ...]:
         """Return what is counted from the beginning: few weekends."""
-        return (WEEKENDS,) if rules.weekends < self._effort.few else ()
+        there = worked_weekends(np.zeros_like(self._types.weekday), self._types.weekday)
+        return (WEEKENDS,) if rules.weekends < min(there, self._effort.few) else ()
 
     def _fits(self, person: _Person, more: Sequence[int]) -> bool:
         """Return whether the table with ``more`` counted is small enough; their fines end then."""
         caps = [cap_of(person.rules, r) + 1 for r in (*person.counted, *more)]
-        fits = int(np.prod(caps, dtype=np.int64)) <= self._effort.amounts
+        amounts = int(np.prod(caps, dtype=np.int64))
+        cells = amounts * person.kinds.states
+        fits = amounts <= self._effort.amounts and cells <= self._effort.cells
         for resource in more if fits else ():
             person.fines.price.pop(resource, None)
         return fits
 
     def _line(self, employee: int, plan: IntArray) -> Line:
-        person = self._exact[employee]
-        assert person is not None
         days = np.flatnonzero(plan >= 0)
         rows = self._types.rows[days, plan[days]]
-        return Line(employee, person.rules.line_cost(plan), rows, tuple(plan.tolist()))
+        return Line(employee, self._rules[employee].line_cost(plan), rows, tuple(plan.tolist()))
 
 
 def _plan(kinds: Kinds, places: IntArray) -> IntArray:

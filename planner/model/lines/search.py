@@ -19,6 +19,7 @@ from planner.model.lines.pool import LinePool
 from planner.model.lines.pricing import Pricer, PricingTeam
 from planner.model.lines.problem import FloatArray, Line, LineProblem
 from planner.model.lines.respond import first_lines, respond
+from planner.model.lines.section import Sectional
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +69,34 @@ class SearchSettings:
         Threads for pricing.
     seed : int
         Seed of all choices.
+    respond_share : float
+        Share of the budget for best responses, each time.
     root_share : float
         Share of the budget for the root's column generation at the most.
     dive_share : float
         Share of what is left then for the dive at the most.
+    long : int
+        Over so many days or more neighbourhoods come before the root, which may not converge.
+    first_share : float
+        Share of the budget for them at the most.
     remembered : int
         Lines of each employee that the dive begins with.
-    closing, pace, shape
-        Of the proof, of the dive and of the neighbourhoods.
+    hasty, pace
+        Of a first dive, for a roster soon, and of the thorough one.
+    closing, shape
+        Of the proof and of the neighbourhoods.
     """
 
     jobs: int = 1
     seed: int = 0
+    respond_share: float = 0.08
     root_share: float = 0.5
     dive_share: float = 0.7
+    long: int = 120
+    first_share: float = 0.5
     remembered: int = 60
     closing: ClosingLimits = field(default_factory=ClosingLimits)
+    hasty: DivePace = field(default_factory=lambda: DivePace(rounds=8))
     pace: DivePace = field(default_factory=DivePace)
     shape: SearchShape = field(default_factory=SearchShape)
 
@@ -119,8 +132,12 @@ class LineSearch:
             pool.add(lines)
             incumbent = Incumbent(self.problem, lines)
             self._offer(incumbent)
-            while respond(incumbent, team, everybody, pool, self.budget) > EPSILON:
-                self._offer(incumbent)
+            self._respond(incumbent, team, everybody, pool)
+            if self._long:
+                share = self.budget.share(self.settings.first_share)
+                generation = ColumnGeneration(team, pool, share)
+                self._improve(generation, np.zeros(self.problem.rows), chance)
+                self.budget.spend(share.spent)
             self._from_the_root(team, pool, chance)
         return self._outcome()
 
@@ -133,9 +150,11 @@ class LineSearch:
         root = self._root(master, team, pool)
         if self._proven or self.budget.over:
             return
-        self._phase = "dive"
         duals = root.point.duals if root.bound is None else root.bound.duals
-        self._dive(team, pool, duals)
+        worth_it = root.proven or not self._long
+        for pace in (self.settings.hasty, self.settings.pace) if worth_it else ():
+            if not self._proven:
+                self._dive(team, pool, duals, pace)
         generation = ColumnGeneration(team, pool, self.budget)
         if root.bound is None or not self._closed(team, root.bound):
             self._improve(generation, duals, chance)
@@ -150,22 +169,35 @@ class LineSearch:
         self.budget.spend(share.spent)
         return root
 
-    def _dive(self, team: PricingTeam, pool: LinePool, duals: FloatArray) -> None:
+    def _dive(self, team: PricingTeam, pool: LinePool, duals: FloatArray, pace: DivePace) -> None:
         """Dive from the best lines of the root, then let everybody respond."""
+        self._phase = "dive"
         everybody = range(self.problem.employees)
         master = RestrictedMaster(self.problem, everybody)
         for employee in everybody:
             master.add(pool.best(employee, duals, self.settings.remembered))
         share = self.budget.share(self.settings.dive_share)
         generation = ColumnGeneration(team, pool, share)
-        lines = dive(generation, master, self.settings.pace, self._value, duals)
+        lines = dive(generation, master, pace, self._value, duals)
         self.budget.spend(share.spent)
         if lines is None:
             return
         incumbent = Incumbent(self.problem, lines)
         self._offer(incumbent)
-        while respond(incumbent, team, everybody, pool, self.budget) > EPSILON:
+        self._respond(incumbent, team, everybody, pool)
+
+    def _respond(
+        self, incumbent: Incumbent, team: PricingTeam, order: Sequence[int], pool: LinePool
+    ) -> None:
+        """Let everybody respond in turn until nobody gains or a small share of the budget is spent.
+
+        On long horizons a line takes a second and sections find more in less.
+        """
+        part = self.budget.share(self.settings.respond_share)
+        while respond(incumbent, team, order, pool, part) > EPSILON:
             self._offer(incumbent)
+        self._offer(incumbent)
+        self.budget.spend(part.spent)
 
     def _closed(self, team: PricingTeam, bound: Bound) -> bool:
         """Try to prove the best roster, or a better one, to be the best of all."""
@@ -184,7 +216,12 @@ class LineSearch:
         search = NeighbourhoodSearch(
             generation, self.settings.shape, chance, duals, on_better=self._offer
         )
-        search.run(incumbent, self.bound, self.budget)
+        search.run(incumbent, self.bound, generation.budget)
+
+    @property
+    def _long(self) -> bool:
+        pricer = self.pricer
+        return isinstance(pricer, Sectional) and pricer.days >= self.settings.long
 
     @property
     def _value(self) -> float:

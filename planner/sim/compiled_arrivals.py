@@ -22,7 +22,6 @@ from planner.sim.compiled_state import (
     ON_DUTY,
     ROW,
     SERVING,
-    STAYERS,
     TIMED,
     WAITING,
     WORDS,
@@ -53,7 +52,7 @@ def comes_alone(queue: Queue, house: House, state: State, now: int) -> bool:
         return False
     if first_turn(state.staff.turns) <= now or tally[HOUSE] <= now:
         return False
-    return is_open(house, tally, now) and tally[TIMED] + tally[STAYERS] == 0
+    return is_open(house, tally, now) and tally[TIMED] == 0
 
 
 @compiled_part
@@ -61,7 +60,8 @@ def call_at_once(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now:
     """Call who comes alone if a desk and a clerk are free, the short way of L1; tell whether.
 
     Nobody else can be called now: after the dispatch before, no desk was left or no idle clerk
-    for those who wait, and since then nothing but this arrival changed.
+    for those who wait, and since then nothing but this arrival changed.  Nor has a clerk to leave
+    who stays: somebody stays only as long as no desk is free.
     """
     tally = state.tally
     row = natural(tally[NEXT])

@@ -22,7 +22,6 @@ from planner.sim.compiled_state import (
     ON_DUTY,
     ROW,
     SERVING,
-    STAYERS,
     TIMED,
     WAITING,
     WORDS,
@@ -53,29 +52,28 @@ def comes_alone(queue: Queue, house: House, state: State, now: int) -> bool:
         return False
     if first_turn(state.staff.turns) <= now or tally[HOUSE] <= now:
         return False
-    return is_open(house, tally, now) and tally[TIMED] + tally[STAYERS] == 0
+    return is_open(house, tally, now) and tally[TIMED] == 0
 
 
 @compiled_part
-def receive(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
-    """Call who comes alone at once, or let the customer wait: the short way of L1.
+def call_at_once(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> bool:
+    """Call who comes alone if a desk and a clerk are free, the short way of L1; tell whether.
 
     Nobody else can be called now: after the dispatch before, no desk was left or no idle clerk
-    for those who wait, and since then nothing but this arrival changed.
+    for those who wait, and since then nothing but this arrival changed.  Nor has a clerk to leave
+    who stays: somebody stays only as long as no desk is free.
     """
     tally = state.tally
     row = natural(tally[NEXT])
-    tally[NEXT] = row + 1
-    out.tries[row], out.refused[row], out.last[row] = 1, 0, now
     seat = -1
     if tally[SERVING] < tally[DESKS]:
         seat = first_idle(state.staff, tally, natural(queue.skill[row]))
-    if seat >= 0:
-        out.call[row] = now
-        call(queue, clerks, state, out, row, seat)
-    else:
-        out.call[row], out.clerk[row] = NOT_CALLED, NO_CLERK
-        _enqueue(queue, state, out, row, now)
+    if seat < 0:
+        return False
+    tally[NEXT] = row + 1
+    out.tries[row], out.refused[row], out.last[row], out.call[row] = 1, 0, now, now
+    call(queue, clerks, state, out, row, seat)
+    return True
 
 
 @compiled_part

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from planner.sim.compiled_arrivals import admit, comes_alone, receive
+from planner.sim.compiled_arrivals import admit, call_at_once, comes_alone
 from planner.sim.compiled_calls import dispatch
 from planner.sim.compiled_clerks import change_roster, proceed, release
 from planner.sim.compiled_heap import (
@@ -83,9 +83,8 @@ def _run(queue: Columns, clerks: Columns, house: Columns, out: Columns, state: C
     _begin(comers, staff, place, here)
     now = _next_instant(comers, here, rows.finish, -NEVER)
     while now < THE_END:
-        if comes_alone(comers, place, here, now):
-            receive(comers, staff, here, rows, now)
-        else:
+        alone = comes_alone(comers, place, here, now)
+        if not (alone and call_at_once(comers, staff, here, rows, now)):
             change_roster(staff, here.staff, here.tally, now)
             admit(comers, place, here, rows, now)
             if seldom(now == here.tally[HOUSE]):

@@ -17,6 +17,7 @@ from heapq import heappop, heappush
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.sim.clerks_simpy import CLERKS, Moment, Staffed
 from planner.sim.engine import (
     ENDLESS,
     NEVER,
@@ -27,7 +28,6 @@ from planner.sim.engine import (
     Queue,
     check_input,
 )
-from planner.sim.reference_clerks import CLERKS, Moment, Staffed
 from planner.sim.reference_state import Clerk, Line, Rows, read_doors
 
 SERVED = int(Fate.SERVED)

@@ -13,7 +13,7 @@ from planner.sim.compiled_state import TIMED, reserve, reserve_outcomes
 from planner.sim.engine import Fate, get_engine
 from planner.sim.engine_compiled import _run
 from planner.units import MS_PER_MINUTE
-from tests.engines.builders import desks_fall, stay_ends
+from tests.engines.builders import desks_fall
 from tests.engines.plain import plain_engine
 from tests.engines.random_locations import Shape, random_location, untimed_location
 from tests.engines.shuffled import ShuffledEngine
@@ -51,7 +51,6 @@ SLIPS = {
     "somebody else comes": (" or queue.arrival[row + 1] == now", ""),
     "something happens to a clerk": ("if first_turn(state.staff.turns) <= now or", "if"),
     "desks change": (" or tally[HOUSE] <= now", ""),
-    "clerks stay": ("tally[TIMED] + tally[STAYERS] == 0", "tally[TIMED] == 0"),
     "no desk": ("if tally[SERVING] < tally[DESKS]:", "if True:"),
 }
 
@@ -61,5 +60,5 @@ def test_seeded_slips_of_the_short_way_are_caught(slip: tuple[str, str]) -> None
     """Whoever forgets one of its conditions changes some customer's row."""
     slipped, reference = plain_engine({"compiled_arrivals": slip}), get_engine("compiled")
     random = (untimed_location(seed, MS_PER_MINUTE) for seed in range(30))
-    locations = (desks_fall(), stay_ends(), *random)
+    locations = (desks_fall(), *random)
     assert any(differing(slipped.run(*one), reference.run(*one)) > 0 for one in locations)

@@ -60,7 +60,10 @@ KEPT: dict[str, tuple[Roster, ...]] = {
         roster(shift("anna", MONDAY, "08:00 reception 10:00 counter 12:00 back_office 13:00")),
     ),
     "absence": (roster(shift("anna", MONDAY, HALF), shift("ben", TUESDAY, HALF)),),
-    "weekday_pattern": (roster(shift("ben", THURSDAY, HALF), shift("anna", FRIDAY, HALF)),),
+    "weekday_pattern": (
+        roster(shift("ben", MONDAY, HALF)),
+        roster(shift("ben", THURSDAY, HALF), shift("anna", FRIDAY, HALF)),
+    ),
     "no_sunday_or_holiday": (roster(shift("anna", SATURDAY, HALF)),),
     "shift_lengths": (
         roster(shift("anna", MONDAY, HALF)),

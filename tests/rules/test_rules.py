@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,9 @@ from planner.rules.registry import RULES, default_rules
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
 from planner.rules.travel import Travel
+from planner.rules.travel_fairness import TravelFairness
 from planner.rules.weekday_pattern import WeekdayPattern
+from planner.rules.weekly_average import WeeklyAverage
 from planner.rules.weeks import weeks_of
 from tests.rules.cases import (
     ANNA,
@@ -88,6 +91,7 @@ def test_every_rule_has_examples() -> None:
 def test_default_prices() -> None:
     """Prices are those that the documents name; rules without one cannot be soft."""
     assert "17:30" in DEFAULTS["late_fairness"].statement("de")
+    assert "16:00" in DEFAULTS["wishes"].statement("de")
     assert {n: r.price for n, r in DEFAULTS.items() if hasattr(r, "price")} == PRICES
     for rule in RULES:
         assert Severity.SOFT not in permitted_severities(rule) or rule.id in PRICES
@@ -102,6 +106,19 @@ def test_travel_counts_beyond_what_is_free() -> None:
     assert list(Travel(free_minutes=30).check(south, a_case(), a_requirement())) == []
     nowhere = replace(a_case(), travel_minutes=())
     assert list(Travel().check(south, nowhere, a_requirement())) == []
+    assert list(TravelFairness().check(south, nowhere, a_requirement())) == []
+    next_door = replace(a_case(), travel_minutes=(("north", "south", 0.5),))
+    assert len(list(TravelFairness().check(south, next_door, a_requirement()))) == 1
+
+
+def test_the_weekly_average_is_kept_in_every_week() -> None:
+    """Fifty hours in the second week of two are found under its Monday."""
+    case, second = a_case(), MONDAY + timedelta(days=7)
+    long = replace(case, horizon=replace(case.horizon, days=14))
+    hours = "07:00 counter 12:00 break 13:00 counter 18:00"
+    worked = roster(*(shift("anna", second + timedelta(days=n), hours) for n in range(5)))
+    (found,) = WeeklyAverage().check(worked, long, a_requirement())
+    assert (found.day, found.measured) == (second, 3000)
 
 
 def test_agreements_at_a_price_cost_what_is_beyond() -> None:

@@ -100,8 +100,8 @@ def house_of(case: PlanningCase, location: int, staffing: LocationStaffing) -> H
         for closing in doors[:, 1]
     ]
     return House(
-        opening=np.ascontiguousarray(doors[:, 0]),
-        closing=np.ascontiguousarray(doors[:, 1]),
+        opening=doors[:, 0].copy(),
+        closing=doors[:, 1].copy(),
         remaining=np.array(remaining, dtype=np.int64),
         desks_from=np.array([BEGINNING], dtype=np.int64),
         desks=np.array([staffing.desks], dtype=np.int32),

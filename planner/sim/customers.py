@@ -259,8 +259,10 @@ def _work(case: PlanningCase, comers: _Comers) -> NDArray[np.int32]:
 def _further_tries(rule: Patience, uniform: NDArray[np.float64]) -> NDArray[np.int8]:
     """Return how often a customer would try again: geometric, at most ``max_redials``."""
     share = min(max(rule.redial_share, 0.0), 1.0)
-    levels = share ** np.arange(1, rule.max_redials + 1)
-    return np.asarray((uniform[:, None] < levels).sum(axis=1), dtype=np.int8)
+    tries = np.zeros(len(uniform), dtype=np.int8)
+    for number in range(1, rule.max_redials + 1):
+        tries += uniform < share**number
+    return tries
 
 
 def _again(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import PlanningCase
-from planner.domain.place import Location
+from planner.domain.horizon import Horizon
+from planner.domain.place import Location, OpeningHours
 from planner.units import MS_PER_DAY, MS_PER_MINUTE
 
 
@@ -15,16 +18,24 @@ def open_doors(case: PlanningCase, location: Location) -> NDArray[np.int64]:
 
     Intervals that touch, also at midnight, are one: a location that is always open closes once.
     """
+    return _open_doors(location.opening, case.horizon)
+
+
+@lru_cache(maxsize=256)
+def _open_doors(hours: OpeningHours, horizon: Horizon) -> NDArray[np.int64]:
+    """Return the doors, read-only: every replication asks for those of every location."""
     doors: list[list[int]] = []
-    for number, day in enumerate(case.horizon.dates):
-        for interval in location.opening.on(day, case.horizon):
+    for number, day in enumerate(horizon.dates):
+        for interval in hours.on(day, horizon):
             opening = number * MS_PER_DAY + interval.start_minute * MS_PER_MINUTE
             closing = number * MS_PER_DAY + interval.end_minute * MS_PER_MINUTE
             if doors and doors[-1][1] == opening:
                 doors[-1][1] = closing
             else:
                 doors.append([opening, closing])
-    return np.array(doors, dtype=np.int64).reshape(-1, 2)
+    found = np.array(doors, dtype=np.int64).reshape(-1, 2)
+    found.flags.writeable = False
+    return found
 
 
 def clip_to_doors(instants: NDArray[np.int64], doors: NDArray[np.int64]) -> NDArray[np.int64]:

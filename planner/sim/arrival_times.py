@@ -17,13 +17,14 @@ from numpy.typing import NDArray
 
 from planner.sim.arrivals import DayRate
 from planner.sim.compiled_heap import compiled
-from planner.sim.streams import Marks, marked_uniform, marks
+from planner.sim.mixing import Marks
+from planner.sim.streams import marked_uniform, marks
 from planner.units import MS_PER_DAY, MS_PER_MINUTE
 
 #: Numbers of a day lie this many bits above each other.
 DAY_BITS = 32
 #: Marks made beforehand: the expected number and so many standard deviations, and a few.
-SURE, FEW = 6.0, 8
+SURE, FEW = 4.0, 4
 Floats = NDArray[np.float64]
 
 

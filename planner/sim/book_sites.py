@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from planner.domain.case import PlanningCase
 from planner.domain.place import Location
 from planner.sim.booking_result import NO_CODE
-from planner.sim.streams import BLOCK, marked_uniform
+from planner.sim.mixing import BLOCK
+from planner.sim.streams import marked_uniform
 
 
 @dataclass(frozen=True)

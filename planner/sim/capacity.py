@@ -183,13 +183,10 @@ def _required(
     staff = []
     for skill in sorted(needs):
         mask = _mask(skills, {skill})
-        for number in range(max(slot.desks for slot in needs[skill])):
-            spans = [
-                _slot_span(case, slot, mask, slot_minutes)
-                for slot in sorted(needs[skill])
-                if slot.desks > number
-            ]
-            staff.append(Clerk(f"{skill} {number + 1}", STANDARD_SPEED, tuple(spans)))
+        slots = [(s.desks, _slot_span(case, s, mask, slot_minutes)) for s in sorted(needs[skill])]
+        for number in range(max(desks for desks, _span in slots)):
+            spans = tuple(span for desks, span in slots if desks > number)
+            staff.append(Clerk(f"{skill} {number + 1}", STANDARD_SPEED, spans))
     minutes = sum(slot.desks for slots in needs.values() for slot in slots) * slot_minutes
     return _staffed(case, place, staff, _Paid(minutes, np.nan))
 

@@ -19,6 +19,7 @@ try:
 except ImportError:  # the plain run of the same loops serves
     numba = None  # type: ignore[assignment]
 
+HAS_NUMBA = numba is not None
 Ints = NDArray[np.int64]
 #: Files of this folder whose text compiled code depends on.
 SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_arrays.py")

@@ -23,8 +23,9 @@ from planner.sim.booking_result import NO_CODE, NO_TIME, BookingResult, ExtraArr
 from planner.sim.customer_table import NO_REQUEST, Came, Customers
 from planner.sim.doors import clip_to_doors, open_doors
 from planner.sim.engine import ENDLESS
+from planner.sim.mixing import Marks
 from planner.sim.served import patience_at, served_as
-from planner.sim.streams import Marks, mark_streams, marked_uniform, marks
+from planner.sim.streams import mark_streams, marked_uniform, marks
 from planner.sim.walk_ins import WalkInSource, WalkInSources, walk_in_sources
 from planner.sim.work_content import draw_patience, draw_work
 from planner.units import MS_PER_DAY, MS_PER_MINUTE, minutes_to_ms
@@ -123,10 +124,8 @@ class _Draw:
         spread = discipline.punctuality_sd_minutes * MS_PER_MINUTE
         late = np.rint(mean + spread * ndtri(marked_uniform(marks, "punctuality")))
         arrival = kept.booked_ms[rows] + late.astype(np.int64)
-        for code in np.unique(location):
-            here = location == code
-            doors = open_doors(self.case, self.case.locations[code])
-            arrival[here] = clip_to_doors(arrival[here], doors)
+        shift = location.astype(np.int64) << LOCATION_BITS
+        arrival = clip_to_doors(arrival + shift, self._all_doors()) - shift
         return _Comers(
             location=location,
             service=kept.service[rows],
@@ -166,6 +165,12 @@ class _Draw:
         streams = mark_streams(self.seed, self.replication, "visits", ids)
         midnight = self.case.horizon.first_day.toordinal() * MS_PER_DAY
         return marks(streams, service, midnight + instant + (number << NUMBER_BITS))
+
+    def _all_doors(self) -> NDArray[np.int64]:
+        """Return the doors of all locations, each location in a time of its own."""
+        places = enumerate(self.case.locations)
+        doors = [open_doors(self.case, place) + (code << LOCATION_BITS) for code, place in places]
+        return np.concatenate([np.empty((0, 2), dtype=np.int64), *doors])
 
     def _busyness(self) -> NDArray[np.float64]:
         """Return the busyness of each service on each day of the horizon."""
@@ -243,16 +248,20 @@ def _columns(case: PlanningCase, comers: _Comers) -> Customers:
 
 
 def _work(case: PlanningCase, comers: _Comers) -> NDArray[np.int32]:
-    """Return the work contents, those of equal distribution together."""
-    times = list(dict.fromkeys(service.time for service in case.services))
-    group = np.array([times.index(service.time) for service in case.services], dtype=np.int8)
+    """Return the work contents; services that differ in their mean only are drawn together."""
+    times = [service.time for service in case.services]
+    kinds = {(time.family, time.cv): time for time in times}
+    kind = np.array([list(kinds).index((time.family, time.cv)) for time in times], dtype=np.int8)
+    mean = np.array([time.mean_minutes for time in times])
     served = np.array([served_as(case, code) for code in range(len(case.locations))])
-    distribution = group[served[comers.location, comers.service]]
+    pair = comers.location.astype(np.intp) * len(times) + comers.service
+    service = served.ravel().take(pair)
+    kind_of, mean_of = kind.take(service), mean.take(service)
     uniform = marked_uniform(comers.mark, "work")
-    work = np.ones(len(distribution), dtype=np.int32)
-    for number, time in enumerate(times):
-        rows = np.flatnonzero(distribution == number)
-        work[rows] = draw_work(time, uniform[rows])
+    work = np.ones(len(service), dtype=np.int32)
+    for number, time in enumerate(kinds.values()):
+        rows = np.flatnonzero(kind_of == number)
+        work[rows] = draw_work(time, uniform[rows], mean_of[rows])
     return work
 
 

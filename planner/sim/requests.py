@@ -22,7 +22,8 @@ from planner.sim.arrivals import DayRate, busyness, is_quiet, profile_rate
 from planner.sim.book_layout import BookLayout
 from planner.sim.book_sites import first_choices
 from planner.sim.booking_result import NO_CODE, Fate
-from planner.sim.streams import Marks, mark_streams, marked_uniform
+from planner.sim.mixing import Marks
+from planner.sim.streams import mark_streams, marked_uniform
 from planner.units import MS_PER_DAY
 
 LONGEST_TOLERANCE = 3_000

@@ -20,15 +20,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-Marks = NDArray[np.uint64]
-#: Multipliers of the SplitMix64 finaliser, "mix13".
-MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
-MIX_2 = np.uint64(0x94D049BB133111EB)
+from planner.sim.mixing import Marks, mixed, uniforms
+
 #: Fewer changes between neighbouring bits of a step than this, and its sums would mix badly.
 FEWEST_CHANGES = 24
-ALTERNATING = 0xAAAAAAAAAAAAAAAA
-#: Numbers mixed at a time: what a core keeps near.
-BLOCK = 8_192
+ALTERNATING = np.uint64(0xAAAAAAAAAAAAAAAA)
 
 
 def stream(seed: int, replication: int, purpose: str, *keys: str | int) -> np.random.Generator:
@@ -73,12 +69,12 @@ def mark_streams(
     Notes
     -----
     The pair that a split of SplitMix64 draws (Steele, Lea & Flood 2014, "Fast splittable
-    pseudorandom number generators", OOPSLA, fig. 16 and 17), here from the SHA-256 of the names.
+    pseudorandom number generators", OOPSLA, fig. 16 and 17), here from SHA-256: of seed,
+    replication and purpose, and of the names.
     """
-    digests = [_digest(seed, replication, purpose, *name) for name in names]
-    starts = [int.from_bytes(digest[:8], "little") for digest in digests]
-    steps = [_step(int.from_bytes(digest[8:16], "little")) for digest in digests]
-    return np.array([starts, steps], dtype=np.uint64).T
+    run = np.frombuffer(_digest(seed, replication, purpose)[:16], dtype="<u8")
+    keys = np.array([_known_key(*name) for name in names], dtype=np.uint64)
+    return np.stack((mixed(keys ^ run[0]), _steps(mixed(keys ^ run[1]))), axis=1)
 
 
 def marks(streams: Marks, which: NDArray[np.integer], number: NDArray[np.int64]) -> Marks:
@@ -95,13 +91,8 @@ def marks(streams: Marks, which: NDArray[np.integer], number: NDArray[np.int64])
     -----
     Output ``number`` of SplitMix64: the finaliser of start + number x step.
     """
-    found = np.empty(len(number), dtype=np.uint64)
     start, step = np.ascontiguousarray(streams.T)
-    for first in range(0, len(number), BLOCK):
-        part = slice(first, first + BLOCK)
-        stream = which[part]
-        found[part] = _mixed(start[stream] + step[stream] * number[part].astype(np.uint64))
-    return found
+    return mixed(start.take(which) + step.take(which) * number.astype(np.uint64))
 
 
 def name_key(*names: str | int) -> np.uint64:
@@ -124,34 +115,19 @@ def marked_uniform(marks: Marks, name: str) -> NDArray[np.float64]:
     SplitMix64 finaliser of the mark and the name key; the top 52 bits, centred, so that neither 0
     nor 1 can come out.
     """
-    key = _column_key(name)
-    uniform = np.empty(len(marks))
-    for first in range(0, len(marks), BLOCK):
-        part = slice(first, first + BLOCK)
-        np.add(_mixed(marks[part] ^ key) >> np.uint64(12), 0.5, out=uniform[part])
-    uniform *= 2.0**-52
-    return uniform
+    return uniforms(marks, _known_key(name))
 
 
-def _mixed(number: Marks) -> Marks:
-    """Return the finaliser of SplitMix64: every bit depends on every bit of ``number``."""
-    mixed = number ^ (number >> np.uint64(30))
-    mixed *= MIX_1
-    mixed ^= mixed >> np.uint64(27)
-    mixed *= MIX_2
-    mixed ^= mixed >> np.uint64(31)
-    return mixed
-
-
-def _step(bits: int) -> int:
-    """Return an odd step with enough changes from bit to bit (``mixGamma`` of the paper)."""
-    step = bits | 1
-    return step if (step ^ (step >> 1)).bit_count() >= FEWEST_CHANGES else step ^ ALTERNATING
+def _steps(bits: Marks) -> Marks:
+    """Return odd steps with enough changes from bit to bit (``mixGamma`` of the paper)."""
+    step = bits | np.uint64(1)
+    changes = np.bitwise_count(step ^ (step >> np.uint64(1)))
+    return np.where(changes >= FEWEST_CHANGES, step, step ^ ALTERNATING)
 
 
 @cache
-def _column_key(name: str) -> np.uint64:
-    return name_key(name)
+def _known_key(*names: str) -> np.uint64:
+    return name_key(*names)
 
 
 def _digest(*names: str | int) -> bytes:

@@ -20,16 +20,24 @@ NORMAL_RANGE = 9
 KNOTS_PER_UNIT = 64
 
 
-def draw_work(time: ServiceTime, uniform: Floats) -> NDArray[np.int32]:
+def draw_work(
+    time: ServiceTime, uniform: Floats, mean_minutes: Floats | None = None
+) -> NDArray[np.int32]:
     """Return the work contents [ms] at the quantiles ``uniform``, at least one millisecond.
+
+    ``mean_minutes``: the mean of each, where services that differ in nothing else are drawn
+    together; by default the mean of ``time``.
 
     Notes
     -----
     Gamma with shape 1/cv²; lognormal with sigma² = ln(1 + cv²) and mu = ln(mean) - sigma²/2
     (Law 2015, Simulation Modeling and Analysis, sec. 6.2.2).
     """
-    minutes = _minutes(time, uniform)
-    return np.clip(np.rint(minutes * MS_PER_MINUTE), 1, ENDLESS - 1).astype(np.int32)
+    mean = time.mean_minutes if mean_minutes is None else mean_minutes
+    work = _parts_of_mean(time, uniform)
+    work *= np.asarray(mean) * MS_PER_MINUTE
+    np.rint(work, out=work)
+    return np.clip(work, 1, ENDLESS - 1, out=work).astype(np.int32)
 
 
 def draw_patience(mean_minutes: float | None, uniform: Floats) -> NDArray[np.int32]:
@@ -40,17 +48,18 @@ def draw_patience(mean_minutes: float | None, uniform: Floats) -> NDArray[np.int
     return np.clip(np.rint(minutes * MS_PER_MINUTE), 0, ENDLESS - 1).astype(np.int32)
 
 
-def _minutes(time: ServiceTime, uniform: Floats) -> Floats:
+def _parts_of_mean(time: ServiceTime, uniform: Floats) -> Floats:
+    """Return the quantiles as parts of the mean."""
     if time.family is TimeFamily.EXPONENTIAL:
-        return np.asarray(np.log(1.0 - uniform) * -time.mean_minutes)
+        return -np.log(1.0 - uniform)
     if time.squared_cv <= 0:
-        return np.full(uniform.shape, time.mean_minutes)
+        return np.ones(uniform.shape)
     normal = np.clip(ndtri(uniform), -NORMAL_RANGE, NORMAL_RANGE)
     if time.family is TimeFamily.LOGNORMAL:
         variance = np.log1p(time.cv**2)
-        return np.asarray(time.mean_minutes * np.exp(np.sqrt(variance) * normal - variance / 2))
+        return np.asarray(np.exp(np.sqrt(variance) * normal - variance / 2))
     shape = time.cv**-2
-    return _gamma_quantiles(normal, shape) * (time.mean_minutes / shape)
+    return _gamma_quantiles(normal, shape) / shape
 
 
 def _gamma_quantiles(normal: Floats, shape: float) -> Floats:

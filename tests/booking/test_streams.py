@@ -7,6 +7,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from planner.sim import mixing
+from planner.sim.mixing import mixed, uniforms
 from planner.sim.streams import mark_streams, marked_uniform, marks, name_key, stream
 
 GOLDEN_STREAM = [0.5621416047102905, 0.332530821353772]
@@ -111,3 +113,13 @@ def test_columns_of_a_customer_are_unrelated():
         assert abs(np.corrcoef(column[1:], column[:-1])[0, 1]) < 5 / np.sqrt(size)
     for first, second in combinations(columns, 2):
         assert abs(np.corrcoef(first, second)[0, 1]) < 5 / np.sqrt(size)
+
+
+@pytest.mark.parametrize("size", [0, 1, 20_001])
+def test_blocks_without_numba_give_the_same_bits(monkeypatch, size):
+    """Marks and uniform numbers are the same compiled and in blocks of arrays."""
+    numbers = np.arange(size, dtype=np.uint64) * np.uint64(0x9E3779B97F4A7C15)
+    key = name_key("north")
+    fast = mixed(numbers).tolist(), uniforms(numbers, key).tolist()
+    monkeypatch.setattr(mixing, "HAS_NUMBA", False)
+    assert (mixed(numbers).tolist(), uniforms(numbers, key).tolist()) == fast

@@ -137,11 +137,13 @@ class NeighbourhoodSearch:
     def _ways(self, incumbent: Incumbent) -> list[_Way]:
         shape, people = self.shape, incumbent.problem.employees
         largest = min(shape.largest, people)
-        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, min(shape.begin, largest))]
         pricer = self.generation.team.pricer
+        long = isinstance(pricer, Sectional) and pricer.days > shape.longest
+        begin = min(largest, shape.begin // 2 if long else shape.begin)
+        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, begin)]
         if isinstance(pricer, Sectional) and pricer.days > SHORT_WINDOW:
-            begin = max(2 * shape.fewest, min(people, shape.crowd) * SHORT_WINDOW)
-            ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * begin, begin))
+            first = max(2 * shape.fewest, min(people, shape.crowd) * SHORT_WINDOW)
+            ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * first, first))
         return ways
 
     def some_people(self, incumbent: Incumbent, size: int) -> bool:

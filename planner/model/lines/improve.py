@@ -113,7 +113,8 @@ class NeighbourhoodSearch:
 
         Where the pricer can cut sections, long lines of a few employees and short windows of many
         take turns: hours and weekends move over the horizon in the first, people in the second.
-        Each gets the same effort, and what brings something better counts little.
+        Each gets the same effort, and what brings something better counts little; on long horizons
+        the windows begin, which are quick.
         """
         ways = self._ways(incumbent)
         while incumbent.value > goal + EPSILON and not budget.over:
@@ -137,11 +138,14 @@ class NeighbourhoodSearch:
     def _ways(self, incumbent: Incumbent) -> list[_Way]:
         shape, people = self.shape, incumbent.problem.employees
         largest = min(shape.largest, people)
-        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, min(shape.begin, largest))]
         pricer = self.generation.team.pricer
+        long = isinstance(pricer, Sectional) and pricer.days > shape.longest
+        begin = min(largest, shape.begin // 2 if long else shape.begin)
+        waits = 3 * shape.step if long else 0.0
+        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, begin, waits)]
         if isinstance(pricer, Sectional) and pricer.days > SHORT_WINDOW:
-            begin = max(2 * shape.fewest, min(people, shape.crowd) * SHORT_WINDOW)
-            ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * begin, begin))
+            first = max(2 * shape.fewest, min(people, shape.crowd) * SHORT_WINDOW)
+            ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * first, first))
         return ways
 
     def some_people(self, incumbent: Incumbent, size: int) -> bool:

@@ -67,8 +67,8 @@ class SearchState(NamedTuple):
         Counts changes.
     old : Lines
         Lines taken out, kept until they are replaced for good.
-    room : float64 (D,)
-        Room for figures by day.
+    room, people : float64 (D,), int64 (E,)
+        Room for figures by day and for a list of people.
     """
 
     lines: Lines
@@ -87,6 +87,7 @@ class SearchState(NamedTuple):
     clock: Ints
     old: Lines
     room: Floats
+    people: Ints
 
 
 def new_search(week: Week, seed: int) -> SearchState:
@@ -123,6 +124,7 @@ def new_search(week: Week, seed: int) -> SearchState:
         clock=np.ones(1, np.int64),
         old=empty_lines(employees, grid),
         room=np.zeros(grid.days),
+        people=np.zeros(employees, np.int64),
     )
     settle(week, state)
     return state
@@ -249,8 +251,9 @@ def _pick(week: Week, state: SearchState, size: int, team: Ints) -> int:
 @compiled
 def first_lines(week: Week, state: SearchState) -> None:
     """Give everybody in turn, in random order, the best line; for people without one yet."""
-    employees = len(state.own)
-    order = np.arange(employees)
+    employees, order = len(state.own), state.people
+    for i in range(employees):
+        order[i] = i
     for i in range(employees - 1):
         j = i + _draw(state.chance, employees - i)
         order[i], order[j] = order[j], order[i]
@@ -294,7 +297,7 @@ def trust_guide(state: SearchState, trust: float) -> None:
 @compiled
 def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, heat: float) -> None:  # noqa: C901  # flat loops
     """Do ``rounds`` rounds with teams of 1 to ``size`` people at temperature ``heat`` [points]."""
-    team = np.zeros(max(1, size), np.int64)
+    team = state.people
     for _ in range(rounds if len(state.members) else 0):
         count = _pick(week, state, 1 + _draw(state.chance, size), team)
         change = 0.0

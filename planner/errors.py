@@ -7,7 +7,8 @@
     ├── TableError      a table does not have the columns or types of the column book
     ├── EngineError     an engine was asked for something it does not support
     ├── ModelError      an optimisation model was built from inconsistent parts
-    └── StoreError      a run folder is missing, incomplete or of another version
+    ├── StoreError      a run folder is missing, incomplete or of another version
+    └── ClusterError    the cluster that the environment names cannot be used
 
 Infeasible and out-of-time are *outcomes* (see ``planner.domain.outcome``), not errors.
 """
@@ -61,3 +62,7 @@ class ModelError(PlannerError):
 
 class StoreError(PlannerError):
     """A run folder is missing, incomplete, or was written by another version."""
+
+
+class ClusterError(PlannerError):
+    """The cluster that the environment names cannot be used; the message says what to do."""

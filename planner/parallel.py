@@ -1,11 +1,23 @@
-"""One ordered map over work items: results in item order, whatever the number of workers."""
+"""One ordered map over work items: results in item order, whatever the number of workers.
+
+Work is spread over processes of this machine, or, where the environment names a scheduler of Dask
+(``PLANNER_CLUSTER=tcp://host:8786``, extra ``dask``), over the workers of that cluster.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from joblib import Parallel, delayed
+
+from planner.errors import ClusterError
+
+#: The environment variable that names the scheduler of a cluster.
+CLUSTER = "PLANNER_CLUSTER"
+#: How long a scheduler may take to answer [s].
+PATIENCE_SECONDS = 10
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -21,14 +33,50 @@ def ordered_map(
     work : callable
         A pure function of its item (picklable when ``jobs`` > 1).
     jobs : int
-        Worker processes; 1 works in this process.
+        Worker processes; 1 works in this process. With more than one, a cluster that is named in
+        the environment takes the work instead, with all of its workers.
 
-    Notes
-    -----
-    A cluster is used by naming it: joblib's ``parallel_config(backend="dask")`` around the call
-    spreads the same items (extra ``dask``).
+    Raises
+    ------
+    ClusterError
+        When the named cluster cannot be reached, or the extra ``dask`` is not installed.
     """
     if jobs <= 1:
         yield from map(work, items)
-        return
-    yield from Parallel(n_jobs=jobs, return_as="generator")(delayed(work)(item) for item in items)
+    elif address := os.environ.get(CLUSTER):
+        yield from _on_cluster(work, list(items), address)
+    else:
+        spread = Parallel(n_jobs=jobs, return_as="generator")
+        yield from spread(delayed(work)(item) for item in items)
+
+
+def _on_cluster(
+    work: Callable[[Item], Result], items: list[Item], address: str
+) -> Iterator[Result]:
+    """Yield the results of a cluster in order; what is not asked for any more is called off."""
+    try:
+        import distributed  # an extra: only who names a cluster has it
+    except ImportError:
+        raise ClusterError(
+            f"{CLUSTER} is set, but Dask is not installed: pip install 'planner[dask]'"
+        ) from None
+    dask: Any = distributed
+    try:
+        client = dask.Client(address, timeout=PATIENCE_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as problem:
+        raise ClusterError(
+            f"{CLUSTER}={address}: no scheduler answers there ({problem}); start one with "
+            "'dask scheduler' and 'dask worker', or unset the variable"
+        ) from None
+    with client:
+        shared = client.scatter(work, hash=False)
+        futures = [client.submit(_apply, shared, item, pure=False) for item in items]
+        try:
+            for future in futures:
+                yield future.result()
+        finally:
+            client.cancel(futures)
+
+
+def _apply(work: Callable[[Item], Result], item: Item) -> Result:
+    return work(item)

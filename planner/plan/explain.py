@@ -20,6 +20,7 @@ from planner.model.explain.reach import (
 )
 from planner.plan.names import place_name, skill_name
 from planner.rules.audit import audit, penalty_by_rule
+from planner.rules.titles import rule_title
 from planner.rules.wording import day_de, day_en, number_de, number_en
 from planner.units import minute_to_clock
 
@@ -162,8 +163,8 @@ def _priced(
     costs = sum(worse.values())
     top = sorted(worse.items(), key=lambda item: -item[1])[:3]
     told = [(name, value) for name, value in top if value > 0]
-    de = ", ".join(f"{name} +{number_de(value)}" for name, value in told) or "nichts"
-    en = ", ".join(f"{name} +{number_en(value)}" for name, value in told) or "nothing"
+    de = ", ".join(f"{rule_title(n, 'de')} +{number_de(value)}" for n, value in told) or "nichts"
+    en = ", ".join(f"{rule_title(n, 'en')} +{number_en(value)}" for n, value in told) or "nothing"
     return Reason(
         *(person.id, "price", (), costs),
         f"{person.id} könnte, aber das wäre im Ganzen {number_de(costs)} Punkte teurer "

@@ -18,6 +18,7 @@ from planner.rules.permitted import permitted_severities, why_not_otherwise
 from planner.rules.registry import RULES, default_rules
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
+from planner.rules.titles import TITLES, rule_title
 from planner.rules.travel import Travel
 from planner.rules.travel_fairness import TravelFairness
 from planner.rules.weekday_pattern import WeekdayPattern
@@ -42,6 +43,7 @@ from tests.rules.examples import BROKEN, ELSEWHERE, HALF, KEPT, LIMITS, PRICES, 
 
 DEFAULTS = {rule.id: rule for rule in default_rules()}
 NOT_RULES = {
+    "titles",
     *("__init__", "audit", "ledger", "permitted", "presence_count", "registry", "weeks"),
     *("wording", "working_time_law"),
 }
@@ -260,3 +262,12 @@ def test_audit_sorts_and_leaves_out_what_is_off() -> None:
     assert {f.severity for f in warned} == {Severity.WARN}
     assert lawful(warned)
     assert sum(f.penalty for f in warned) == 0.0
+
+
+def test_every_rule_has_a_short_name_of_its_own_in_both_languages() -> None:
+    """No title is missing, none is left over, and no two rules share one."""
+    assert set(TITLES) == {rule.id for rule in RULES}
+    for language in ("de", "en"):
+        names = {rule_title(rule.id, language) for rule in RULES}
+        assert len(names) == len(RULES)
+    assert rule_title("phone_casework", "de") == "phone_casework"

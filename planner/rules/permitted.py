@@ -12,6 +12,7 @@ from planner.domain.rule import RosterRule, Severity
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
+from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
 from planner.rules.location_allowed import LocationAllowed
@@ -36,11 +37,14 @@ from planner.rules.wishes import Wishes
 
 #: Agreements that may be given a price instead.
 _PRICED = (ContractHours, WeekdayPattern)
+#: Agreements that not every house has: off unless a case asks for them.
+_ASKED_FOR = (ForbiddenSuccession,)
 #: Preferences that may be made law: who does not work keeps them all.
 _LAW = (HomeLocation, LateFairness, SaturdayFairness, TimeAccount, Travel, Wishes)
 #: Rules about one person's line, which contract groups may have otherwise.
 _GROUPED = (
     *(Absence, WeekdayPattern, NoSundayOrHoliday, MaxDailyMinutes, WeeklyAverage, MinRest),
+    ForbiddenSuccession,
     *(MaxDaysPerWeek, MaxConsecutiveDays, ContractHours, ContractMinimum, TimeAccount),
     *(HomeLocation, Travel, Wishes, LateFairness, SaturdayFairness, TravelFairness),
     *(RefusalFairness, TraineeBesideExperienced),
@@ -58,6 +62,8 @@ def permitted_severities(rule: type[RosterRule]) -> tuple[Severity, ...]:
     """Return the severities that ``rule`` may have in a case, its default first."""
     default = rule().severity
     quiet = (Severity.WARN, Severity.OFF)
+    if rule in _ASKED_FOR:
+        return (default, Severity.HARD, Severity.WARN)
     if default is Severity.WARN:
         return quiet
     if rule in _PRICED:

@@ -12,6 +12,7 @@ from planner.rules.contract_minimum import ContractMinimum
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort
 from planner.rules.desks_not_exceeded import DesksNotExceeded
+from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
 from planner.rules.location_allowed import LocationAllowed
@@ -52,6 +53,7 @@ RULES: tuple[type[RosterRule], ...] = (
     BreakMinutes,
     MaxStretch,
     MinRest,
+    ForbiddenSuccession,
     MaxDaysPerWeek,
     MaxConsecutiveDays,
     ContractHours,

@@ -17,6 +17,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "break_minutes": ("Pausen", "breaks"),
     "max_stretch": ("Arbeit ohne Pause", "work without a break"),
     "min_rest": ("Ruhezeit", "rest between shifts"),
+    "forbidden_succession": ("spät vor früh", "late before early"),
     "max_days_per_week": ("Tage je Woche", "days a week"),
     "max_consecutive_days": ("Tage in Folge", "days in a row"),
     "contract_hours": ("Vertragsstunden", "contract hours"),

@@ -15,6 +15,7 @@ from planner.model.roster.model import build
 from planner.model.roster.optimise import optimise
 from planner.rules.audit import audit, lawful
 from planner.rules.contract_hours import ContractHours
+from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
@@ -52,6 +53,8 @@ SETTINGS: dict[str, tuple[tuple[object, ...], dict[str, object]]] = {
     "shorter days and more rest": ((MaxDailyMinutes(minutes=300), MinRest(hours=14)), {}),
     "no rest asked for": ((MinRest(OFF),), {}),
     "longer rest after last week": ((MinRest(hours=13),), {"last_end": EVENING}),
+    "no early after late": ((ForbiddenSuccession(HARD),), {}),
+    "late last week": ((ForbiddenSuccession(HARD), MinRest(hours=9)), {"last_end": EVENING}),
     "days in a row": ((MaxConsecutiveDays(days=2),), {}),
     "days in a row before the week": ((MaxConsecutiveDays(days=4),), {"days_in_row": 2}),
     "a day off is due": ((MaxConsecutiveDays(days=3),), {"days_in_row": 3}),

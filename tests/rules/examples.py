@@ -112,6 +112,21 @@ KEPT: dict[str, tuple[Roster, ...]] = {
         ),
         roster(shift("anna", MONDAY, HALF), shift("anna", MONDAY, "13:00 counter 15:00")),
     ),
+    "forbidden_succession": (
+        roster(
+            shift("anna", MONDAY, "12:30 counter 17:30"),
+            shift("anna", TUESDAY, "07:00 counter 12:00"),
+        ),
+        roster(
+            shift("anna", MONDAY, "14:00 counter 20:00"),
+            shift("anna", TUESDAY, "09:00 counter 12:00"),
+        ),
+        roster(
+            shift("anna", MONDAY, "14:00 counter 20:00"),
+            shift("anna", WEDNESDAY, "07:00 counter 12:00"),
+            shift("ben", TUESDAY, "07:00 counter 12:00"),
+        ),
+    ),
     "max_days_per_week": (
         roster(*(shift("anna", day, HALF) for day in (MONDAY, WEDNESDAY, THURSDAY))),
     ),
@@ -296,6 +311,22 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", MONDAY, "08:00 counter 14:30")), 390),
         Broken(roster(shift("anna", MONDAY, "08:00 counter 09:00 break 09:30 counter 16:00")), 390),
     ),
+    "forbidden_succession": (
+        Broken(
+            roster(
+                shift("anna", MONDAY, "12:30 counter 17:31"),
+                shift("anna", TUESDAY, "08:59 counter 12:00"),
+            ),
+            539,
+        ),
+        Broken(
+            roster(
+                shift("anna", SATURDAY, "14:00 counter 20:00"),
+                shift("anna", SUNDAY, "07:30 counter 12:00"),
+            ),
+            450,
+        ),
+    ),
     "min_rest": (
         Broken(
             roster(
@@ -439,6 +470,7 @@ LIMITS: dict[str, tuple[float, ...]] = {
     "break_minutes": (30, 30, 45, 30, 60, 60),
     "max_stretch": (360, 360),
     "min_rest": (11, 11, 11),
+    "forbidden_succession": (540, 540),
     "max_days_per_week": (3,),
     "max_consecutive_days": (6,),
     "contract_hours": (1020,),

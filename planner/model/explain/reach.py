@@ -45,6 +45,7 @@ ELEMENTS = (
     *("building_hours", "max_daily_minutes", "weekly_average"),
     *("no_sunday_or_holiday", "contract_hours", "max_consecutive_days", "max_days_per_week"),
     "min_rest",
+    "forbidden_succession",
     *("weekday_pattern", "absence", PLACE, SKILL, OTHER_SHIFTS),
 )
 #: Rules that are preferences unless a case makes them law.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -13,6 +14,7 @@ from planner.model.roster.arrays import Bools, Grid, Ints
 from planner.model.roster.clockwork import Clockwork
 from planner.model.roster.postings import posted, posted_anywhere
 from planner.rules.break_minutes import BreakMinutes
+from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.late_fairness import LateFairness
 from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_stretch import MaxStretch
@@ -67,11 +69,32 @@ def shift_grid(case: PlanningCase, clock: Clockwork) -> Grid:
     )
 
 
-def rest_hours(case: PlanningCase) -> tuple[float, ...]:
-    """Return the hours of rest that hold for somebody, 0 for none [h]."""
+class NightRule(NamedTuple):
+    """What lies between two days of work.
+
+    Rest of ``hours`` [h] at least, and after an end beyond ``late`` no start before ``early``
+    [min after midnight].
+    """
+
+    hours: float
+    late: int
+    early: int
+
+
+def night_rule(case: PlanningCase, group: str) -> NightRule:
+    """Return what holds for the people of a contract group between two days of work."""
+    rest = posted(case, MinRest, group)
+    succession = posted(case, ForbiddenSuccession, group)
+    hours = rest.hours if rest else 0.0
+    if succession is None:
+        return NightRule(hours, UNLIMITED, 0)
+    return NightRule(hours, succession.late_end_minute, succession.early_start_minute)
+
+
+def night_rules(case: PlanningCase) -> tuple[NightRule, ...]:
+    """Return every rule between two days that holds for somebody, in one order."""
     groups = ("", *(own.group for own in case.group_rules))
-    rules = [posted(case, MinRest, group) for group in groups]
-    return tuple(sorted({rule.hours if rule else 0.0 for rule in rules}))
+    return tuple(sorted({night_rule(case, group) for group in groups}))
 
 
 def spans_of(case: PlanningCase) -> list[Span]:
@@ -126,20 +149,20 @@ def _late(case: PlanningCase, borders: Ints) -> Bools:
 
 
 def _rested(case: PlanningCase, borders: Ints) -> Bools:
-    """Return whether rest is kept; bool (rests, days, ends, starts), against the day before.
+    """Return which start may follow which end; bool (rests, days, ends, starts), by night rule.
 
     In real time, so that the nights in which the clock changes are right.
     """
-    hours, days = rest_hours(case), case.horizon.dates
-    allowed = np.ones((len(hours), len(days), len(borders), len(borders)), np.bool_)
-    if not any(hours):
-        return allowed
+    rules, days = night_rules(case), case.horizon.dates
+    allowed = np.ones((len(rules), len(days), len(borders), len(borders)), np.bool_)
     zone = ZoneInfo(case.horizon.zone)
     for d in range(1, len(days)):
         ends = np.array([_epoch(days[d - 1], int(m), zone) for m in borders])
         starts = np.array([_epoch(days[d], int(m), zone) for m in borders])
-        for r, rest in enumerate(hours):
-            allowed[r, d] = starts[None, :] - ends[:, None] >= rest * 3600 if rest else True
+        for r, rule in enumerate(rules):
+            gap = starts[None, :] - ends[:, None] >= rule.hours * 3600
+            early_after_late = np.outer(borders > rule.late, borders < rule.early)
+            allowed[r, d] = (gap if rule.hours else True) & ~early_after_late
     return allowed
 
 

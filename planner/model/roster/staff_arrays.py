@@ -13,7 +13,7 @@ from planner.model.roster.arrays import Bools, Grid, Groups, Ints, Staff
 from planner.model.roster.clockwork import Clockwork
 from planner.model.roster.names import Names
 from planner.model.roster.postings import hard, posted
-from planner.model.roster.shift_grid import rest_hours
+from planner.model.roster.shift_grid import NightRule, night_rule, night_rules
 from planner.model.roster.staff_prices import (
     day_cost,
     group_cost,
@@ -28,7 +28,6 @@ from planner.rules.contract_hours import ContractHours
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
 from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
-from planner.rules.min_rest import MinRest
 from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
 from planner.rules.time_account import TimeAccount
 from planner.rules.weekday_pattern import WeekdayPattern
@@ -74,7 +73,7 @@ def staff_arrays(
     most_run = [_most_run(case, e, free[i], most_days[i]) for i, e in enumerate(people)]
     earliest, latest = _own_windows(case, clock)
     early_end, late_start = wish_limits(case)
-    classes = {hours: i for i, hours in enumerate(rest_hours(case))}
+    nights = {rule: i for i, rule in enumerate(night_rules(case))}
     return Staff(
         first_group=np.cumsum([0, *map(len, own)]).astype(np.int64),
         groups=np.array([g for mine in own for g in mine], np.int64),
@@ -88,7 +87,7 @@ def staff_arrays(
         earliest=earliest,
         latest=latest,
         longest=np.array([_longest(case, e, clock, grid) for e in people], np.int64),
-        rest=np.array([classes[_rest(case, e)] for e in people], np.int64),
+        rest=np.array([nights[night_rule(case, e.contract_group)] for e in people], np.int64),
         most_days=most_days,
         most_run=np.array(most_run, np.int64),
         run_before=np.array([e.days_in_row for e in people], np.int64),
@@ -121,11 +120,6 @@ def _longest(case: PlanningCase, employee: Employee, clock: Clockwork, grid: Gri
     """Return the most paid cells of a day."""
     daily = posted(case, MaxDailyMinutes, employee.contract_group)
     return daily.minutes // clock.minutes if daily else int(grid.paid.max(initial=0))
-
-
-def _rest(case: PlanningCase, employee: Employee) -> float:
-    rule = posted(case, MinRest, employee.contract_group)
-    return rule.hours if rule else 0.0
 
 
 def _most_run(case: PlanningCase, employee: Employee, free: Bools, most_days: int) -> int:
@@ -173,9 +167,18 @@ def _own_windows(case: PlanningCase, clock: Clockwork) -> tuple[Ints, Ints]:
             for d, _ in own_wishes(case, employee, WishKind.LATE):
                 earliest[e, d] = clock.at_or_after(late_start)
         if employee.last_end is not None:
-            rested = _rested_cells(case, employee.last_end, _rest(case, employee), clock)
+            rule = night_rule(case, employee.contract_group)
+            rested = _rested_cells(case, employee.last_end, rule.hours, clock)
             earliest[e] = np.maximum(earliest[e], rested)
+            if _late_before(case, employee.last_end, rule):
+                earliest[e, 0] = max(earliest[e, 0], clock.at_or_after(rule.early))
     return earliest, latest
+
+
+def _late_before(case: PlanningCase, end: datetime, rule: NightRule) -> bool:
+    """Tell whether the last shift was late by ``rule`` and on the day before the horizon."""
+    eve = case.horizon.dates[0] - timedelta(days=1)
+    return end.date() == eve and end.hour * 60 + end.minute > rule.late
 
 
 def _rested_cells(case: PlanningCase, end: datetime, hours: float, clock: Clockwork) -> Ints:

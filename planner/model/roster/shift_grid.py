@@ -65,7 +65,7 @@ def shift_grid(case: PlanningCase, clock: Clockwork) -> Grid:
         start_class=start_class.astype(np.int64).reshape(-1),
         end_late=np.ascontiguousarray(ends[:, -1]),
         end_night=np.zeros(len(ends), np.int64) if free else np.arange(1, len(ends) + 1),
-        rested=nights[:, :, :1] if free else nights,
+        rested=np.ascontiguousarray(nights[:, :, :1]) if free else nights,
     )
 
 

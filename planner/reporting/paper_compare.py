@@ -15,7 +15,7 @@ from planner.reporting.words import Words
 from planner.results.manifest import Manifest
 
 #: Tables that a comparison's folder has.
-TABLES = ("scenarios", "comparison", "selection")
+TABLES = ("scenarios", "comparison", "selection", "places")
 #: Measures of the city that the paper shows, as far as the comparison has them.
 _SHOWN = ("lead_booked_mean", "lead_within_14_days", "wait_mean", "not_served_share", "staff_hours")
 _DIGIT_UNITS = {"1": ""}
@@ -54,13 +54,14 @@ def compare_paper(manifest: Manifest, tables: dict[str, pd.DataFrame], words: Wo
     whys = dict(zip(scenarios["scenario"], scenarios[f"why_{words.language}"], strict=True))
     if whys.get(shown):
         sentences.append(words("paper.compare_why", why=str(whys[shown])))
+    areas = _areas(tables["places"].fillna(""), words)
     facts = manifest.case_facts
     return Paper(
         title=words("paper.title"),
         case=words.pick(facts.title_de, facts.title_en),
         question=words("paper.compare_question", count=len(scenarios)),
         recommendation=tuple(sentences),
-        figures=tuple(_figure(row, words) for row in rows.to_dict("records")),
+        figures=tuple(_figure(row, areas, words) for row in rows.to_dict("records")),
         columns=(str(titles[base]), str(titles[shown])),
         figure_note=paper_note(manifest, words),
         chart=_chart(tables, titles, words),
@@ -105,7 +106,13 @@ def _city_rows(comparison: pd.DataFrame, scenario: str) -> pd.DataFrame:
     return found.assign(order=order).sort_values(["area", "order"], ascending=[False, True]).head(8)
 
 
-def _figure(row: Row, words: Words) -> PaperFigure:
+def _areas(places: pd.DataFrame, words: Words) -> dict[str, str]:
+    """Return the names of the fields of work by identifier."""
+    own = places[places["scope"] == "area"]
+    return dict(zip(own["id"], own[f"name_{words.language}"], strict=True))
+
+
+def _figure(row: Row, areas: dict[str, str], words: Words) -> PaperFigure:
     unit = _DIGIT_UNITS.get(str(row["unit"]), str(row["unit"]))
 
     def at(name: str) -> float:
@@ -114,7 +121,7 @@ def _figure(row: Row, words: Words) -> PaperFigure:
     names = (
         words.name("measure", str(row["measure"])),
         words.name("channel", str(row["channel"])),
-        words.name("area", str(row["area"])),
+        areas.get(str(row["area"])) or words.name("area", str(row["area"])),
     )
     interval = span(words, at("ci_low"), at("ci_high"), unit)
     return PaperFigure(

@@ -108,6 +108,11 @@ class ScenarioMaterial:
         interval = "" if math.isnan(low) else _span(low, high, unit, words)
         return Cell(_signed(difference, unit, words), interval, _kind(str(row["verdict"]), measure))
 
+    def differs(self, scenario: str) -> bool:
+        """Tell whether any measure of a scenario differs from the base in any replication."""
+        table = self.table("comparison")
+        return bool((table.loc[table["scenario"] == scenario, "verdict"] != "equal").any())
+
     def number(self, scenario: str, key: Key, column: str = "difference") -> float:
         """Return a number of the comparison; NaN when there is none."""
         row = self._rows.get((scenario, *key))

@@ -21,9 +21,9 @@ from planner.reporting.scenario_sections import (
     reductions,
     selection_rows,
     selection_sentence,
-    sentences,
     why_rows,
 )
+from planner.reporting.scenario_sentences import sentences
 from planner.reporting.words import LANGUAGES, Words
 from planner.results.store import Run
 
@@ -69,6 +69,7 @@ def _page(material: ScenarioMaterial, words: Words) -> dict[str, object]:
             cap=int(manifest.effort["at_most"]),
         ),
         "recommendation": selection_sentence(material, words),
+        "decided": (material.table("selection")["standing"] == "best").any(),
         "sentences": sentences(material, words),
         "columns": columns("overview", words),
         "base_values": base,

@@ -93,13 +93,6 @@ def places(material: ScenarioMaterial, scope: str, scenario: str, words: Words) 
     return [line for line in lines if any(cell.value != "–" for cell in line.cells)]
 
 
-def sentences(material: ScenarioMaterial, words: Words) -> list[tuple[str, str]]:
-    """Return each scenario with its answer in one sentence."""
-    return [
-        (told.title, _sentence(material, told, words)) for told in material.scenarios(words)[1:]
-    ]
-
-
 def selection_sentence(material: ScenarioMaterial, words: Words) -> str:
     """Return the recommendation with what is guaranteed."""
     table = material.table("selection")
@@ -235,23 +228,6 @@ def _late(own: pd.DataFrame, material: ScenarioMaterial, told: Told, words: Word
     city = material.cell(told.name, _city(material, "all", "late_customers"), words)
     number = f"{'+' if here > 0 else '−'}{words.number(abs(here))}"
     return words("why.late", here=number, city=f"{city.value} {city.interval}".strip())
-
-
-def _sentence(material: ScenarioMaterial, told: Told, words: Words) -> str:
-    keys = [_city(material, *column) for column in _OVERVIEW[:3]]
-    cells = [material.cell(told.name, key, words) for key in keys]
-    if all(cell.kind == "equal" for cell in cells):
-        return words("summary_scenarios.equal")
-    parts = []
-    for key, cell in zip(keys, cells, strict=True):
-        name = words.name("measure", key[4])
-        if cell.kind in {"grey", "none"}:
-            parts.append(words("summary_scenarios.undecided", measure=name))
-        elif cell.kind == "equal":
-            parts.append(words("summary_scenarios.same", measure=name))
-        else:
-            parts.append(f"{name} {cell.value}")
-    return "; ".join(parts) + "."
 
 
 def _city(material: ScenarioMaterial, way: str, measure: str) -> Key:

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from planner.sim.engine import (
     NEVER,
     NO_CLERK,
@@ -51,10 +54,11 @@ class Clerk:
 
 @dataclass(eq=False, slots=True)
 class Line:
-    """Customers who wait for one skill: a heap of (rank, row); who left is skipped when met."""
+    """Customers who wait for one skill: a heap of their turns; who left is skipped when met."""
 
-    heap: list[tuple[int, int]] = field(default_factory=list)
-    waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
+    skill: int
+    heap: list[int] = field(default_factory=list)
+    waiting: int = 0
 
 
 class Rows:
@@ -63,7 +67,7 @@ class Rows:
     Everybody makes a first try, at the arrival.
     """
 
-    def __init__(self, arrival: list[int]) -> None:
+    def __init__(self, arrival: NDArray[np.int64]) -> None:
         size = len(arrival)
         self.call = [NOT_CALLED] * size
         self.finish = [NOT_CALLED] * size
@@ -71,7 +75,7 @@ class Rows:
         self.fate = [int(Fate.NOT_SERVED)] * size
         self.tries = [1] * size
         self.refused = [0] * size
-        self.last = arrival
+        self.last: list[int] = arrival.tolist()
 
     def outcomes(self) -> Outcomes:
         """Return the rows as columns."""

@@ -14,7 +14,7 @@ and the end of patience is looked at when the customer comes up.
 
 from __future__ import annotations
 
-from heapq import heappop, heappush
+from bisect import bisect_left, insort
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,11 +30,13 @@ from planner.sim.engine import (
     Queue,
     check_input,
 )
-from planner.sim.reference_state import Clerk, Line, Rows, read_doors
+from planner.sim.reference_state import Clerk, Rows, read_doors
 
 SERVED = int(Fate.SERVED)
-#: Turn of a customer who does not wait; of nobody, after everybody else's.
-NOT_WAITING, NOBODY = -NEVER * NEVER, NEVER * NEVER
+#: Turn after everybody's.
+NOBODY = NEVER * NEVER
+#: Those who wait for a skill, as turns in the order of L3.
+Line = list[int]
 
 
 class SimPyEngine:
@@ -56,7 +58,7 @@ class _Location(Staffed):
         self.size = len(queue.arrival)
         self.house = house
         self.arrival: list[int] = [*queue.arrival.tolist(), NEVER]
-        self.rank: list[int] = queue.rank.tolist()
+        self.turn = [rank * self.size + row for row, rank in enumerate(queue.rank.tolist())]
         self.skill: list[int] = queue.skill.tolist()
         self.work: list[int] = queue.work.tolist()
         self.patience: list[list[int]] = queue.patience.T.tolist()
@@ -64,15 +66,13 @@ class _Location(Staffed):
         self.would_try: list[int] = queue.tries.tolist()
         self.may_balk: list[bool] = queue.may_balk.tolist()
         self.rows = Rows(queue.arrival)
-        self.turn = [NOT_WAITING] * self.size
         self.deadline: list[int] = _first_deadlines(queue).tolist()
-        self.lines = [Line(skill) for skill in range(len(house.mean_work))]
+        self.lines: list[Line] = [[] for _ in house.mean_work]
         self.doors = read_doors(house)
         self.opening, self.closing = NEVER, NEVER
         self.balk = int(house.balk)
         self.timed = self.balk >= 0 or queue.delay.shape[1] > 0
         self.desks = NEVER
-        self.waiting = 0
         self.arrived = 0
         self.comers_again: list[int] = []
         self.impatient: list[int] = []
@@ -95,7 +95,7 @@ class _Location(Staffed):
         self.env.run()
         self._take_up(NEVER - 1)
         for line in self.lines:
-            if line.waiting:
+            if line:
                 self._strand(line, int(self.house.closing[-1]), NEVER - 1)
         return self.rows.outcomes()
 
@@ -127,7 +127,7 @@ class _Location(Staffed):
             self._take_up(now)
         if self.comers_again:
             self._try_again(now)
-        if self.idle and self.waiting:
+        if self.idle and any(self.lines):
             self._dispatch(now)
         if self.impatient or self.stayers or now == self.closing:
             self._let_go(now)
@@ -155,7 +155,7 @@ class _Location(Staffed):
         arrival, row = self.arrival, self.arrived
         while (came := arrival[row]) <= now:
             if self.opening <= came < self.closing:
-                self._admit(row, came, self.rank[row])
+                self._admit(row, came)
             else:
                 self._turn_away(row, came)
             row += 1
@@ -167,23 +167,21 @@ class _Location(Staffed):
         for row in sorted(self.comers_again) if self.opening <= now < self.closing else ():
             patience = self.patience[rows.tries[row]][row]
             self.deadline[row] = NEVER if patience == ENDLESS else now + patience
+            self.turn[row] += (now - rows.last[row]) * self.size
             rows.last[row] = now
             rows.tries[row] += 1
-            self._admit(row, now, self.rank[row] + now - self.arrival[row])
+            self._admit(row, now)
         self.comers_again.clear()
 
-    def _admit(self, row: int, now: int, rank: int) -> None:
+    def _admit(self, row: int, now: int) -> None:
         """Let a customer wait in the order of L3, who may balk (L13), until patience ends."""
-        line = self.lines[self.skill[row]]
+        skill = self.skill[row]
         if self.timed:
-            if self.balk >= 0 and self.may_balk[row] and self._balks(line):
+            if self.balk >= 0 and self.may_balk[row] and self._balks(skill):
                 self._turn_away(row, now)
                 return
             self._mind_patience(row, now)
-        self.turn[row] = turn = rank * self.size + row
-        heappush(line.heap, turn)
-        line.waiting += 1
-        self.waiting += 1
+        insort(self.lines[skill], self.turn[row])
 
     def _mind_patience(self, row: int, now: int) -> None:
         """Let the end of patience be an event."""
@@ -193,11 +191,11 @@ class _Location(Staffed):
         elif ends < NEVER:
             self.after(ends - now, self._lose_patience, row)
 
-    def _balks(self, line: Line) -> bool:
+    def _balks(self, skill: int) -> bool:
         """Tell whether the expected wait turns a newcomer away (L13)."""
-        duty = [clerk for clerk in self.clerks if clerk.on_duty and line.skill in clerk.skills]
-        ahead = line.waiting - sum(not clerk.busy for clerk in duty) + 1
-        mean = int(self.house.mean_work[line.skill])
+        duty = [clerk for clerk in self.clerks if clerk.on_duty and skill in clerk.skills]
+        ahead = len(self.lines[skill]) - sum(not clerk.busy for clerk in duty) + 1
+        mean = int(self.house.mean_work[skill])
         return not duty or ahead * mean > self.balk * len(duty)
 
     def _turn_away(self, row: int, now: int) -> None:
@@ -206,7 +204,7 @@ class _Location(Staffed):
 
     def _dispatch(self, now: int) -> None:
         """Call customers in the order of L3 to idle clerks in the order of L4 (L5)."""
-        while self.idle and self.waiting and self.serving < self.desks:
+        while self.idle and self.serving < self.desks:
             call = self._next_call(now)
             if call is None:
                 return
@@ -215,9 +213,9 @@ class _Location(Staffed):
     def _next_call(self, now: int) -> tuple[Line, Clerk] | None:
         """Return the line whose first is called next, and the clerk; None if nobody can be."""
         first, call = NOBODY, None
-        for line in self.lines:
-            if line.waiting:
-                clerk = self._idle_clerk(line.skill)
+        for skill, line in enumerate(self.lines):
+            if line:
+                clerk = self._idle_clerk(skill)
                 if clerk is not None:
                     turn = self._first(line, now)
                     if turn < first:
@@ -234,22 +232,18 @@ class _Location(Staffed):
 
     def _first(self, line: Line, now: int) -> int:
         """Return the turn of the first whose patience reaches ``now``; those before left."""
-        heap = line.heap
-        while heap:
-            turn = heap[0]
-            row = turn % self.size
-            if self.turn[row] == turn:
-                if self.timed or self.deadline[row] >= now:
-                    return turn
-                self._stop_waiting(row, line)
-                self._leave(row, Fate.ABANDONED, self.deadline[row])
-            heappop(heap)
+        while line:
+            turn = line[0]
+            if self.timed or self.deadline[turn % self.size] >= now:
+                return turn
+            row = line.pop(0) % self.size
+            self._leave(row, Fate.ABANDONED, self.deadline[row])
         return NOBODY
 
     def _call(self, line: Line, clerk: Clerk, now: int) -> None:
         """Start serving the first; the time at the desk follows from the clerk's speed (L15)."""
-        row = heappop(line.heap) % self.size
-        self._stop_waiting(row, line)
+        row = line.pop(0) % self.size
+        self.deadline[row] = NEVER
         self.idle.remove(clerk.order)
         if self.stayers:
             self.stayers.discard(clerk)
@@ -261,16 +255,12 @@ class _Location(Staffed):
         rows.clerk[row], rows.fate[row] = clerk.number, SERVED
         clerk.finish.set(length)
 
-    def _stop_waiting(self, row: int, line: Line) -> None:
-        self.turn[row] = NOT_WAITING
-        line.waiting -= 1
-        self.waiting -= 1
-
     def _expire(self, now: int) -> None:
-        """Let those go whose patience ends now (L6)."""
+        """Let those go whose patience ends now, if they still wait (L6)."""
         for row in self.impatient:
-            if self.turn[row] != NOT_WAITING and self.deadline[row] == now:
-                self._stop_waiting(row, self.lines[self.skill[row]])
+            if self.deadline[row] == now:
+                line = self.lines[self.skill[row]]
+                del line[bisect_left(line, self.turn[row])]
                 self._leave(row, Fate.ABANDONED, now)
         self.impatient.clear()
 
@@ -284,8 +274,8 @@ class _Location(Staffed):
     def _close(self, now: int) -> None:
         """At the closing of the doors let those go whom nobody who stays can serve (L12)."""
         _, _, remaining = self.doors.pop(0)
-        for line in self.lines:
-            if line.waiting and not remaining >> line.skill & 1:
+        for skill, line in enumerate(self.lines):
+            if line and not remaining >> skill & 1:
                 self._strand(line, now, now)
         self._next_doors()
 
@@ -294,22 +284,18 @@ class _Location(Staffed):
 
     def _strand(self, line: Line, closing: int, now: int) -> None:
         """Let everybody in the line leave at ``closing``, if not out of patience."""
-        for row in self._waiting(line):
+        for turn in line:
+            row = turn % self.size
             ends = self.deadline[row]
+            self.deadline[row] = NEVER
             fate, finish = (Fate.ABANDONED, ends) if ends <= now else (Fate.NOT_SERVED, closing)
             self.rows.fate[row], self.rows.finish[row] = fate, finish
-            self._stop_waiting(row, line)
-        line.heap.clear()
-
-    def _waiting(self, line: Line) -> list[int]:
-        """Return who waits in the line."""
-        rows = [(turn, turn % self.size) for turn in line.heap]
-        return [row for turn, row in rows if self.turn[row] == turn]
+        line.clear()
 
     def _release(self, now: int) -> None:
         """Let clerks go who stayed and find nobody waiting for them (L1, L11)."""
-        lines = (line for line in self.lines if line.waiting)
-        wanted = {line.skill for line in lines if self._first(line, now + 1) != NOBODY}
+        lines = enumerate(self.lines)
+        wanted = {skill for skill, line in lines if self._first(line, now + 1) < NOBODY}
         for clerk in list(self.stayers):
             if not wanted & clerk.skills:
                 self.off_duty(clerk)
@@ -319,7 +305,7 @@ class _Location(Staffed):
 
     def _watch(self, now: int) -> None:
         """Come back when patience ends next: a clerk who stays may then leave."""
-        ends = (self.deadline[row] for line in self.lines for row in self._waiting(line))
+        ends = (self.deadline[turn % self.size] for line in self.lines for turn in line)
         instant = min((end for end in ends if end > now), default=NEVER)
         if self.watched != instant < NEVER:
             self.watched = instant

@@ -1,9 +1,9 @@
-"""What the readable reference keeps: clerks with their pieces of shifts, lines, outcomes by row."""
+"""What the readable reference keeps: clerks with their pieces of shifts, outcomes by row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -50,15 +50,6 @@ class Clerk:
     busy: bool = False
     skills: frozenset[int] = frozenset()
     order: int = 0
-
-
-@dataclass(eq=False, slots=True)
-class Line:
-    """Customers who wait for one skill: a heap of their turns; who left is skipped when met."""
-
-    skill: int
-    heap: list[int] = field(default_factory=list)
-    waiting: int = 0
 
 
 class Rows:

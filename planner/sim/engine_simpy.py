@@ -127,7 +127,7 @@ class _Location(Staffed):
             self._take_up(now)
         if self.comers_again:
             self._try_again(now)
-        if self.idle and any(self.lines):
+        if self.idle:
             self._dispatch(now)
         if self.impatient or self.stayers or now == self.closing:
             self._let_go(now)
@@ -204,7 +204,7 @@ class _Location(Staffed):
 
     def _dispatch(self, now: int) -> None:
         """Call customers in the order of L3 to idle clerks in the order of L4 (L5)."""
-        while self.idle and self.serving < self.desks:
+        while self.idle and any(self.lines) and self.serving < self.desks:
             call = self._next_call(now)
             if call is None:
                 return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -78,22 +79,16 @@ class Rows:
 
 def read_clerks(clerks: Clerks) -> Iterator[Clerk]:
     """Yield the clerks in order of index."""
+    columns = (clerks.start, clerks.end, clerks.mask, clerks.pause, clerks.stays)
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    bounds = clerks.first.tolist()
     for number, speed in enumerate(clerks.speed.tolist()):
-        span = range(clerks.first[number], clerks.first[number + 1])
-        pieces = []
-        for place in span:
-            following = int(clerks.start[place + 1]) if place + 1 in span else NEVER
-            end = int(clerks.end[place])
-            mask = int(clerks.mask[place])
-            pieces.append(
-                Piece(
-                    start=int(clerks.start[place]),
-                    end=end,
-                    limit=max(end, following) if clerks.stays[place] else end,
-                    skills=frozenset(bit for bit in range(mask.bit_length()) if mask >> bit & 1),
-                    pause=int(clerks.pause[place]),
-                )
-            )
+        own = rows[bounds[number] : bounds[number + 1]]
+        starts = [row[0] for row in own[1:]] + [NEVER]
+        pieces = [
+            Piece(start, end, max(end, following) if stays else end, _skills(mask), pause)
+            for (start, end, mask, pause, stays), following in zip(own, starts, strict=False)
+        ]
         yield Clerk(number, speed, pieces)
 
 
@@ -101,3 +96,8 @@ def read_doors(house: House) -> list[tuple[int, int, int]]:
     """Return (opening, closing, skills remaining at the closing) of every open interval."""
     columns = (house.opening, house.closing, house.remaining)
     return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+@cache
+def _skills(mask: int) -> frozenset[int]:
+    return frozenset(bit for bit in range(mask.bit_length()) if mask >> bit & 1)

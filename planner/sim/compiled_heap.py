@@ -23,14 +23,12 @@ HAS_NUMBA = numba is not None
 Ints = NDArray[np.int64]
 #: Files of this folder whose text compiled code depends on.
 SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_arrays.py")
-#: Options of what compiled code alone calls.
-INNER = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 Function = TypeVar("Function", bound=Callable[..., object])
 
 
 def compiled(function: Function) -> Function:
     """Compile ``function`` with numba, cached on disk and without the interpreter lock."""
-    return _compile(function, {})
+    return _compile(function, {"cache": True})
 
 
 def compiled_lean(function: Function) -> Function:
@@ -39,15 +37,16 @@ def compiled_lean(function: Function) -> Function:
     Passing a tuple of arrays down a call counts two references an array; that is 12 times the work
     of the day's loops themselves.  The caller keeps the arrays alive.
     """
-    return _compile(function, {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True})
+    options = {"forceinline": True, "_nrt": False, "no_cfunc_wrapper": True}
+    return _compile(function, {"cache": True, **options})
 
 
 def compiled_part(function: Function) -> Function:
     """Compile a function as ``compiled_lean`` does, to be called by compiled code only.
 
-    The wrapper for calls from Python unpacks every array: most of the compiling of a small part.
+    It is compiled (``compiled_parts``) and kept on disk with its callers: none has one of its own.
     """
-    return _compile(function, {"forceinline": True, "_nrt": False, **INNER})
+    return _compile(function, {"forceinline": True, "_nrt": False, **_inner()})
 
 
 def compiled_rare(function: Function) -> Function:
@@ -55,7 +54,7 @@ def compiled_rare(function: Function) -> Function:
 
     For what seldom happens: a call costs more than the work, a copy costs seconds of compiling.
     """
-    return _compile(function, {"_nrt": False, **INNER})
+    return _compile(function, {"_nrt": False, **_inner()})
 
 
 @cache
@@ -74,6 +73,20 @@ def source_digest() -> str:
     return digest.hexdigest()
 
 
+@cache
+def _inner() -> dict[str, Any]:
+    """Return the options of what compiled code alone calls; none without numba.
+
+    A wrapper for calls from Python would unpack every array: most of the compiling of a small part.
+    """
+    if numba is None:
+        return {}
+    from planner.sim.compiled_parts import PartCompiler
+
+    wrappers = {"no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+    return {"pipeline_class": PartCompiler, **wrappers}
+
+
 def _compile(function: Function, options: dict[str, Any]) -> Function:
     if numba is None:
         return function
@@ -82,7 +95,7 @@ def _compile(function: Function, options: dict[str, Any]) -> Function:
     base = Path(kept) if kept else Path(__file__).parent / "__pycache__"
     settings.CACHE_DIR = str(base / f"numba-{source_digest()[:16]}")
     try:
-        return cast("Function", numba.njit(cache=True, nogil=True, **options)(function))
+        return cast("Function", numba.njit(nogil=True, **options)(function))
     finally:
         settings.CACHE_DIR = kept
 

@@ -1,10 +1,14 @@
-"""What the readable reference keeps: clerks with their pieces of shifts, lines, outcomes by row."""
+"""What the readable reference keeps: clerks with their pieces of shifts, outcomes by row."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from planner.sim.engine import (
     NEVER,
@@ -49,21 +53,13 @@ class Clerk:
     order: int = 0
 
 
-@dataclass(eq=False, slots=True)
-class Line:
-    """Customers who wait for one skill: a heap of (rank, row); who left is skipped when met."""
-
-    heap: list[tuple[int, int]] = field(default_factory=list)
-    waiting: dict[int, tuple[int, int]] = field(default_factory=dict)
-
-
 class Rows:
     """The outcomes as lists, a row a customer: plain Python is faster one by one.
 
     Everybody makes a first try, at the arrival.
     """
 
-    def __init__(self, arrival: list[int]) -> None:
+    def __init__(self, arrival: NDArray[np.int64]) -> None:
         size = len(arrival)
         self.call = [NOT_CALLED] * size
         self.finish = [NOT_CALLED] * size
@@ -71,7 +67,7 @@ class Rows:
         self.fate = [int(Fate.NOT_SERVED)] * size
         self.tries = [1] * size
         self.refused = [0] * size
-        self.last = arrival
+        self.last: list[int] = arrival.tolist()
 
     def outcomes(self) -> Outcomes:
         """Return the rows as columns."""
@@ -83,22 +79,16 @@ class Rows:
 
 def read_clerks(clerks: Clerks) -> Iterator[Clerk]:
     """Yield the clerks in order of index."""
+    columns = (clerks.start, clerks.end, clerks.mask, clerks.pause, clerks.stays)
+    rows = list(zip(*(column.tolist() for column in columns), strict=True))
+    bounds = clerks.first.tolist()
     for number, speed in enumerate(clerks.speed.tolist()):
-        span = range(clerks.first[number], clerks.first[number + 1])
-        pieces = []
-        for place in span:
-            following = int(clerks.start[place + 1]) if place + 1 in span else NEVER
-            end = int(clerks.end[place])
-            mask = int(clerks.mask[place])
-            pieces.append(
-                Piece(
-                    start=int(clerks.start[place]),
-                    end=end,
-                    limit=max(end, following) if clerks.stays[place] else end,
-                    skills=frozenset(bit for bit in range(mask.bit_length()) if mask >> bit & 1),
-                    pause=int(clerks.pause[place]),
-                )
-            )
+        own = rows[bounds[number] : bounds[number + 1]]
+        starts = [row[0] for row in own[1:]] + [NEVER]
+        pieces = [
+            Piece(start, end, max(end, following) if stays else end, _skills(mask), pause)
+            for (start, end, mask, pause, stays), following in zip(own, starts, strict=False)
+        ]
         yield Clerk(number, speed, pieces)
 
 
@@ -106,3 +96,8 @@ def read_doors(house: House) -> list[tuple[int, int, int]]:
     """Return (opening, closing, skills remaining at the closing) of every open interval."""
     columns = (house.opening, house.closing, house.remaining)
     return list(zip(*(column.tolist() for column in columns), strict=True))
+
+
+@cache
+def _skills(mask: int) -> frozenset[int]:
+    return frozenset(bit for bit in range(mask.bit_length()) if mask >> bit & 1)

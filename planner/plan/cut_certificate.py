@@ -31,8 +31,9 @@ class CutCell:
     value, upper : float
         Mean score (share late or left; minutes for a mean wait) and its one-sided upper bound at
         the joint confidence.
-    two_step : float
-        The same mean under the two-step way's shifts, with the same customers.
+    two_step, same_service : float
+        The same mean with the same customers under the two-step way's shifts: as it stands, and at
+        the same service.
     limit : float
         Largest mean score that keeps the promise.
     customers : float
@@ -44,6 +45,7 @@ class CutCell:
     value: float
     upper: float
     two_step: float
+    same_service: float
     limit: float
     customers: float
 
@@ -60,6 +62,7 @@ class FreshScores:
     cuts: LocationCuts
     ours: Scores
     two_step: Scores
+    same_service: Scores
 
 
 def play_fresh(item: tuple[LocationCuts, LocationTrial]) -> FreshScores:
@@ -67,7 +70,8 @@ def play_fresh(item: tuple[LocationCuts, LocationTrial]) -> FreshScores:
     cuts, trial = item
     ours = _week_scores(cuts, trial, [day.profile for day in cuts.days])
     usual = _week_scores(cuts, trial, [day.two_step for day in cuts.days])
-    return FreshScores(cuts, ours, usual)
+    same = _week_scores(cuts, trial, [day.same_service for day in cuts.days])
+    return FreshScores(cuts, ours, usual, same)
 
 
 def cells(played: Sequence[FreshScores], confidence: float) -> tuple[CutCell, ...]:
@@ -81,7 +85,8 @@ def _cells(fresh: FreshScores, confidence: float, count: int) -> list[CutCell]:
     weeks = fresh.ours.score.shape[1]
     reach = float(stats.t.ppf(1.0 - (1.0 - confidence) / count, max(1, weeks - 1)))
     values, errors = fresh.ours.means(), fresh.ours.standard_errors()
-    usual, customers = fresh.two_step.means(), fresh.ours.customers.sum(axis=1)
+    usual, same = fresh.two_step.means(), fresh.same_service.means()
+    customers = fresh.ours.customers.sum(axis=1)
     return [
         CutCell(
             location=fresh.cuts.plan.location,
@@ -89,6 +94,7 @@ def _cells(fresh: FreshScores, confidence: float, count: int) -> list[CutCell]:
             value=float(values[index]),
             upper=float(values[index] + reach * errors[index]),
             two_step=float(usual[index]),
+            same_service=float(same[index]),
             limit=float(limits[index]),
             customers=float(customers[index]),
         )

@@ -13,20 +13,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.domain.case import PlanningCase
+from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
-from planner.model.shift_master import Profile
+from planner.model.shift_master import MasterSolution, Profile
 from planner.plan.requirement_trial import LocationTrial, desk_absences, sampled_week, tolerances
 from planner.plan.sampled_day import PERSON, SampledDay, shift_menu
 from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, cheapest_cover, least_staff
+from planner.plan.stacked_weeks import Scores
+from planner.plan.two_step import SameService, UsualWay, holding
 from planner.sim.customer_table import Customers
 from planner.units import MINUTES_PER_HOUR
 
 Array = NDArray[np.float64]
 
 
-#: Evaluations of a day: beyond these, plans of the Hamburg week hardly got cheaper.
-DEFAULT_BUDGET = Budget(descent=700, total=1200)
+#: Evaluations of a day: slopes of the Hamburg week are at their end after 300 to 450.
+DEFAULT_BUDGET = Budget(slopes=600, total=900)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +75,23 @@ class CutDay:
         ``OPTIMAL``: the bound reached the cost, for the sampled weeks.
     hours, bound_hours : float
         Paid counter hours of the schedule, and the bound on any schedule's [h].
+    estimate_hours : float
+        The bound as far as slopes are right: no proof [h].
     two_step_hours, refined_hours : float
         Cheapest cover of the formula's requirement, and of the requirement refined by simulation.
+    same_service_hours : float
+        The two-step way with its goal loosened (or tightened) until it just holds the same targets
+        on the same weeks; where no goal does, its hours with the goal as promised.
+    same_service_goal : float
+        That goal in multiples of what is promised; 0 where none holds.
     missed : tuple of str
         Promises that are missed with all desks staffed; the schedule is then as good as all desks.
     schedule : tuple of (str, int)
         Shifts (with breaks in brackets) and how many people work them.
     slots : tuple of int
         Slots of the day that the profiles are about.
-    profile, two_step : tuple of int
-        People by slot: of the schedule, and of the two-step way.
+    profile, two_step, same_service : tuple of int
+        People by slot: of the schedule, of the two-step way, and of that at the same service.
     """
 
     location: str
@@ -89,13 +99,17 @@ class CutDay:
     status: DayStatus
     hours: float
     bound_hours: float
+    estimate_hours: float
     two_step_hours: float
     refined_hours: float
+    same_service_hours: float
+    same_service_goal: float
     missed: tuple[str, ...]
     schedule: tuple[tuple[str, int], ...]
     slots: tuple[int, ...]
     profile: Profile
     two_step: Profile
+    same_service: Profile
     cuts: int
     evaluations: int
 
@@ -112,11 +126,12 @@ class LocationCuts:
 
 @dataclass(frozen=True)
 class LocationWork:
-    """One location's formula, its refined desks, and the weeks that people meet."""
+    """One location's formula, its refined desks, the weeks that people meet, and its work."""
 
     formula: DeskPlan
     refined: DeskPlan
     trial: LocationTrial
+    workloads: tuple[Workload, ...]
 
 
 def pooled_trial(
@@ -156,36 +171,61 @@ def cut_location(settings: CutSettings, work: LocationWork) -> LocationCuts:
 
 
 def _cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutDay:
-    menu = shift_menu(work.trial.case, day)
-    problem = DayProblem(menu, (day.plan.most,) * len(day.slots), day.least(), day)
-    two_step = cheapest_cover(problem, day.formula(), settings.seconds)
-    asked = work.refined.desks[day.day].sum(axis=0)[day.slots]
-    requirement = tuple(int(desks) for desks in asked)
-    refined = cheapest_cover(problem, requirement, settings.seconds)
-    found = least_staff(problem, settings.seconds, requirement, budget=settings.budget)
-    missed = found.impossible
-    if missed:
-        problem = replace(problem, evaluator=day.as_good_as_all_desks(missed))
-        found = least_staff(problem, settings.seconds, requirement, budget=settings.budget)
-    counts, profile, cost = found.counts, found.profile, found.cost
-    if counts is None or cost is None:
-        counts, profile, cost = refined.counts or (), refined.profile, refined.cost
-    return CutDay(
-        location=work.formula.location,
-        day=day.day,
-        status=found.status,
-        hours=cost / MINUTES_PER_HOUR,
-        bound_hours=found.bound / MINUTES_PER_HOUR,
-        two_step_hours=two_step.cost / MINUTES_PER_HOUR,
-        refined_hours=refined.cost / MINUTES_PER_HOUR,
-        missed=tuple(_told(work.trial.promises[target]) for target in missed),
-        schedule=tuple((s.name, c) for s, c in zip(menu, counts, strict=False) if c),
-        slots=tuple(int(slot) for slot in day.slots),
-        profile=profile,
-        two_step=two_step.profile,
-        cuts=found.cuts,
-        evaluations=found.evaluations,
-    )
+    menu, most = shift_menu(work.trial.case, day), (day.plan.most,) * len(day.slots)
+    problem = DayProblem(menu, most, day.least(), day, day)
+    hopeless = tuple(target for target in range(day.targets) if day.missed(most, target))
+    if hopeless:
+        easier = day.as_good_as_all_desks(hopeless)
+        problem = replace(problem, evaluator=easier, measuring=easier)
+    slots = tuple(int(slot) for slot in day.slots)
+    usual = UsualWay(work.trial.case, work.workloads, day.day, slots, problem, settings.seconds)
+    found = _Found(work, day, problem, usual.cover(1.0), usual.at_same_service(holding(problem)))
+    return found.told(settings, tuple(_told(work.trial.promises[t]) for t in hopeless))
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A day, the two-step way on it as it stands and at the same service."""
+
+    work: LocationWork
+    day: SampledDay
+    problem: DayProblem
+    two_step: MasterSolution
+    same: SameService | None
+
+    def told(self, settings: CutSettings, missed: tuple[str, ...]) -> CutDay:
+        """Search for the least staff and tell it beside the two-step way."""
+        asked = self.work.refined.desks[self.day.day].sum(axis=0)[self.day.slots]
+        requirement = tuple(int(desks) for desks in asked)
+        refined = cheapest_cover(self.problem, requirement, settings.seconds)
+        start = self.same.cover.profile if self.same else requirement
+        found = least_staff(self.problem, settings.seconds, start, budget=settings.budget)
+        same = self.same.cover if self.same else self.two_step
+        counts, profile, cost = found.counts, found.profile, found.cost
+        if counts is None or cost is None:
+            counts, profile, cost = refined.counts or (), refined.profile, refined.cost
+        return CutDay(
+            location=self.work.formula.location,
+            day=self.day.day,
+            status=found.status,
+            hours=cost / MINUTES_PER_HOUR,
+            bound_hours=found.bound / MINUTES_PER_HOUR,
+            estimate_hours=found.estimate / MINUTES_PER_HOUR,
+            two_step_hours=self.two_step.cost / MINUTES_PER_HOUR,
+            refined_hours=refined.cost / MINUTES_PER_HOUR,
+            same_service_hours=same.cost / MINUTES_PER_HOUR,
+            same_service_goal=self.same.goal if self.same else 0.0,
+            missed=missed,
+            schedule=tuple(
+                (s.name, c) for s, c in zip(self.problem.menu, counts, strict=False) if c
+            ),
+            slots=tuple(int(slot) for slot in self.day.slots),
+            profile=profile,
+            two_step=self.two_step.profile,
+            same_service=same.profile,
+            cuts=found.cuts,
+            evaluations=found.evaluations,
+        )
 
 
 def _told(promise: Promise) -> str:
@@ -195,20 +235,22 @@ def _told(promise: Promise) -> str:
 def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) -> Array:
     """Return the safety margins by promise from the pilot: the formula's desks on every day.
 
-    Weeks are clusters; days are pooled.  Not below what customers who just keep the limit would
-    show, not above a share of the limit.
+    The claim is made for the whole week of a location, so the margin is that of the week's mean:
+    weeks are clusters.  Not below what customers who just keep the limit would show, not above a
+    share of the limit.  Every day has to hold its targets with it, so the week does.
     """
     held = tolerances(work.trial.promises)
     if not days:
         return np.zeros(len(held.limits))
-    pilot = [day.scores(day.formula()) for day in days]
-    customers = np.array([scores.customers.sum(axis=1) for scores in pilot])
+    played = [day.scores(day.formula()) for day in days]
+    pilot = Scores(
+        np.sum([scores.score for scores in played], axis=0),
+        np.sum([scores.customers for scores in played], axis=0),
+    )
+    customers = pilot.customers.sum(axis=1)
     floor = settings.design_effect * held.variances / np.maximum(customers, 1.0)
-    squared = np.array([scores.standard_errors() for scores in pilot]) ** 2
-    counted = customers > 0
-    variance = np.where(counted, np.maximum(squared, floor), 0.0).sum(axis=0)
-    pooled = np.sqrt(variance / np.maximum(1, counted.sum(axis=0)))
+    errors = np.sqrt(np.maximum(pilot.standard_errors() ** 2, floor))
     margins: Array = np.minimum(
-        settings.margin_quantile * pooled, settings.margin_share * held.limits
+        settings.margin_quantile * errors, settings.margin_share * held.limits
     )
     return margins

@@ -17,6 +17,7 @@ from functools import partial
 import numpy as np
 
 from planner.domain.place import LocationKind
+from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan, requirement_of
 from planner.parallel import ordered_map
 from planner.plan.cut_certificate import CutCell, FreshScores, cells, play_fresh
@@ -86,6 +87,16 @@ class CutPlan:
         return sum(day.two_step_hours for day in self.days)
 
     @property
+    def same_service_hours(self) -> float:
+        """What the two-step way needs to hold the same targets on the same weeks [h]."""
+        return sum(day.same_service_hours for day in self.days)
+
+    @property
+    def estimate_hours(self) -> float:
+        """The bound as far as slopes are right [h]; no proof."""
+        return sum(max(day.estimate_hours, day.bound_hours) for day in self.days)
+
+    @property
     def refined_hours(self) -> float:
         """What the cheapest cover of the refined requirement needs [h]."""
         return sum(day.refined_hours for day in self.days)
@@ -101,6 +112,7 @@ class CutRequest:
     """Who asks, and how deep: the refinement's work, what it found, settings, processes."""
 
     work: RefinementWork
+    workloads: tuple[Workload, ...]
     refined: RefinedRequirement
     settings: CutSettings
     jobs: int
@@ -128,6 +140,7 @@ class _Cuts:
         self.formula = {plan.location: plan for plan in request.work.plans}
         self.refined = {plan.location: plan for plan in request.refined.plans}
         self.fresh: dict[str, FreshScores] = {}
+        self._sampled: tuple[Customers, ...] = ()
         self.weeks = self.settings.weeks
 
     def run(self) -> dict[str, LocationCuts]:
@@ -170,7 +183,7 @@ class _Cuts:
         """Cut these locations and play what was found on fresh weeks."""
         seed, jobs = self.request.work.seed, self.request.jobs
         self.say("cuts", 0.0, f"{self.weeks} weeks")
-        weeks = sample_weeks(self.case, seed, self.weeks, jobs)
+        weeks = self._design_weeks(self.weeks)
         order = sorted(names, key=lambda name: (-self.formula[name].loads.sum(), name))
         items = [self._work(name, weeks, seed) for name in order]
         found: dict[str, LocationCuts] = {}
@@ -181,6 +194,17 @@ class _Cuts:
                 break
         self._play(found, number)
         return found
+
+    def _design_weeks(self, count: int) -> tuple[Customers, ...]:
+        """Return the first weeks of the design; those sampled before are kept."""
+        known = self.request.work.weeks if not self._sampled else self._sampled
+        if len(known) < count:
+            more = sample_weeks(
+                self.case, self.request.work.seed, count, self.request.jobs, len(known)
+            )
+            known = (*known, *more)
+        self._sampled = known
+        return known[:count]
 
     def _play(self, found: dict[str, LocationCuts], number: int) -> None:
         seed, count = self.request.work.seed + FRESH_SEED, self.settings.weeks
@@ -197,7 +221,8 @@ class _Cuts:
         formula = self.formula[name]
         trial = location_trial(replace(self.request.work, weeks=()), formula)
         pooled = pooled_trial(trial, formula, weeks, seed)
-        return LocationWork(formula, self.refined[name], pooled)
+        own = tuple(load for load in self.request.workloads if load.location == name)
+        return LocationWork(formula, self.refined[name], pooled, own)
 
 
 def _told(found: dict[str, LocationCuts]) -> str:

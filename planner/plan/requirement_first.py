@@ -128,7 +128,9 @@ class _Work:
         """Replace the refined requirement by the least staff found, where the strategy says so."""
         if self.effort.strategy != "simulation_cuts":
             return refined
-        request = CutRequest(self._design, refined, self.effort.cuts, self.effort.jobs)
+        request = CutRequest(
+            self._design, self.workloads, refined, self.effort.cuts, self.effort.jobs
+        )
         found, self.cuts = cut_all(request, self.say, self.stop)
         self._done("cuts", f"{self.cuts.hours:.0f} h, bound {self.cuts.bound_hours:.0f} h")
         return found

@@ -23,7 +23,7 @@ from planner.sim.workload import workloads_of
 from planner.workflow.cut_words import claim, cut_facts
 
 CASE_FILE = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
-CUTS = CutSettings(weeks=5, budget=Budget(descent=40, total=80))
+CUTS = CutSettings(weeks=5, budget=Budget(slopes=60, total=100))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +50,7 @@ def test_every_open_day_of_a_counter_is_cut_and_bounded(planned: PlanResult) -> 
     assert Counter(day.location for day in cuts.days) == {"north": 5, "south": 5}
     assert all(day.bound_hours <= day.hours + 1e-9 for day in cuts.days)
     assert all(day.schedule for day in cuts.days)
-    assert cuts.hours < cuts.two_step_hours
+    assert cuts.hours < cuts.same_service_hours
 
 
 def test_people_of_the_cuts_are_what_the_roster_has_to_cover(

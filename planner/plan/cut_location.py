@@ -17,11 +17,12 @@ from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
 from planner.model.shift_master import MasterSolution, Profile
+from planner.plan.day_windows import day_bound
 from planner.plan.requirement_trial import LocationTrial, desk_absences, sampled_week, tolerances
 from planner.plan.sampled_day import PERSON, SampledDay, shift_menu
 from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.plan.stacked_weeks import Scores
-from planner.plan.two_step import SameService, UsualWay, holding
+from planner.plan.two_step import Goal, SameService, UsualWay, holding
 from planner.sim.customer_table import Customers
 from planner.units import MINUTES_PER_HOUR
 
@@ -29,7 +30,7 @@ Array = NDArray[np.float64]
 
 
 #: Evaluations of a day: slopes of the Hamburg week are at their end after 300 to 450.
-DEFAULT_BUDGET = Budget(slopes=600, total=900)
+DEFAULT_BUDGET = Budget(slopes=500, total=650)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,12 @@ class CutSettings:
 
     Attributes
     ----------
-    weeks : int
-        Sampled weeks of the design; the weeks on which the plan is judged are as many.
+    weeks, fresh_weeks : int
+        Sampled weeks of the design, and fresh ones on which the plan is judged.
     rounds : int
         How often a location whose targets are not shown to hold is cut again, on more weeks.
     margin_quantile, margin_share, design_effect : float
-        The safety margin, as in ``RefinementSettings``.
+        The safety margin, as in ``RefinementSettings``: errors of the week's mean.
     budget : Budget
         Evaluations of a day; they, not seconds, end the search, so that results repeat.
     seconds : float
@@ -52,9 +53,10 @@ class CutSettings:
         Joint confidence of the claim.
     """
 
-    weeks: int = 40
+    weeks: int = 20
+    fresh_weeks: int = 40
     rounds: int = 2
-    margin_quantile: float = 1.645
+    margin_quantile: float = 2.0
     margin_share: float = 0.5
     design_effect: float = 3.0
     budget: Budget = DEFAULT_BUDGET
@@ -174,21 +176,23 @@ def _cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutD
     menu, most = shift_menu(work.trial.case, day), (day.plan.most,) * len(day.slots)
     problem = DayProblem(menu, most, day.least(), day, day)
     hopeless = tuple(target for target in range(day.targets) if day.missed(most, target))
-    if hopeless:
-        easier = day.as_good_as_all_desks(hopeless)
-        problem = replace(problem, evaluator=easier, measuring=easier)
+    played = day.as_good_as_all_desks(hopeless) if hopeless else day
+    problem = replace(problem, evaluator=played, measuring=played)
     slots = tuple(int(slot) for slot in day.slots)
     usual = UsualWay(work.trial.case, work.workloads, day.day, slots, problem, settings.seconds)
-    found = _Found(work, day, problem, usual.cover(1.0), usual.at_same_service(holding(problem)))
+    found = _Found(
+        work, day, played, problem, usual.cover(Goal()), usual.at_same_service(holding(problem))
+    )
     return found.told(settings, tuple(_told(work.trial.promises[t]) for t in hopeless))
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A day, the two-step way on it as it stands and at the same service."""
+    """A day, as it is and as it is played, and the two-step way as it stands and at as much."""
 
     work: LocationWork
     day: SampledDay
+    played: SampledDay
     problem: DayProblem
     two_step: MasterSolution
     same: SameService | None
@@ -204,17 +208,18 @@ class _Found:
         counts, profile, cost = found.counts, found.profile, found.cost
         if counts is None or cost is None:
             counts, profile, cost = refined.counts or (), refined.profile, refined.cost
+        bound = max(found.bound, day_bound(self.played, self.problem.menu, profile))
         return CutDay(
             location=self.work.formula.location,
             day=self.day.day,
-            status=found.status,
+            status=DayStatus.OPTIMAL if found.counts and bound >= cost else found.status,
             hours=cost / MINUTES_PER_HOUR,
-            bound_hours=found.bound / MINUTES_PER_HOUR,
+            bound_hours=min(bound, cost) / MINUTES_PER_HOUR,
             estimate_hours=found.estimate / MINUTES_PER_HOUR,
             two_step_hours=self.two_step.cost / MINUTES_PER_HOUR,
             refined_hours=refined.cost / MINUTES_PER_HOUR,
             same_service_hours=same.cost / MINUTES_PER_HOUR,
-            same_service_goal=self.same.goal if self.same else 0.0,
+            same_service_goal=self.same.goal.tolerance if self.same else 0.0,
             missed=missed,
             schedule=tuple(
                 (s.name, c) for s, c in zip(self.problem.menu, counts, strict=False) if c

@@ -161,7 +161,7 @@ class _Cuts:
             cells=self._cells(),
             kept=tuple(sorted(self.formula.keys() - found.keys())),
             design_weeks=self.weeks,
-            fresh_weeks=self.settings.weeks,
+            fresh_weeks=self.settings.fresh_weeks,
             design_seed=self.request.work.seed,
             fresh_seed=self.request.work.seed + FRESH_SEED,
             confidence=self.settings.confidence,
@@ -187,13 +187,18 @@ class _Cuts:
         order = sorted(names, key=lambda name: (-self.formula[name].loads.sum(), name))
         items = [self._work(name, weeks, seed) for name in order]
         found: dict[str, LocationCuts] = {}
-        for cuts in ordered_map(partial(cut_location, self.settings), items, jobs):
+        for cuts in ordered_map(partial(cut_location, self._settings(number)), items, jobs):
             found[cuts.plan.location] = cuts
             self.say("cuts", len(found) / len(order), _told(found))
             if self.stop():
                 break
         self._play(found, number)
         return found
+
+    def _settings(self, number: int) -> CutSettings:
+        """Return the settings of a round: more weeks, the margin as wide as in the first."""
+        wider = self.settings.margin_quantile * float(np.sqrt(2.0**number))
+        return replace(self.settings, margin_quantile=wider)
 
     def _design_weeks(self, count: int) -> tuple[Customers, ...]:
         """Return the first weeks of the design; those sampled before are kept."""
@@ -207,7 +212,7 @@ class _Cuts:
         return known[:count]
 
     def _play(self, found: dict[str, LocationCuts], number: int) -> None:
-        seed, count = self.request.work.seed + FRESH_SEED, self.settings.weeks
+        seed, count = self.request.work.seed + FRESH_SEED, self.settings.fresh_weeks
         self.say("certificate", None, f"{count} fresh weeks")
         every = sample_weeks(self.case, seed + 10 * number, count, self.request.jobs)
         items = [

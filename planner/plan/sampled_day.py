@@ -21,7 +21,7 @@ from planner.model.shift_master import Profile, Shift
 from planner.plan.requirement_trial import LocationTrial, tolerances
 from planner.plan.stacked_people import DayFrame, StackedPeople
 from planner.plan.stacked_weeks import Scores, StackedWeeks
-from planner.units import MS_PER_MINUTE, minute_to_clock
+from planner.units import MINUTES_PER_DAY, MS_PER_MINUTE, minute_to_clock
 
 #: How much worse than with all desks a day that cannot hold may get, as a share of the limit.
 HOPELESS_SLACK = 0.1
@@ -50,6 +50,7 @@ class SampledDay:
     day: int
     margins: NDArray[np.float64]
     monotone: bool = False
+    _alone: dict[tuple[int, int], StackedWeeks] = field(default_factory=dict, init=False)
     _means: dict[Profile, NDArray[np.float64]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
@@ -67,11 +68,34 @@ class SampledDay:
         """Return what the mean scores are beyond their limits, in shares of the limits."""
         if profile not in self._means:
             self._means[profile] = self.scores(profile).means()
-        return self._means[profile] / np.maximum(self._limits, 1e-9) - 1.0
+        beyond: NDArray[np.float64] = self._means[profile] / np.maximum(self._limits, 1e-9) - 1.0
+        return beyond
 
     def scores(self, profile: Profile) -> Scores:
         """Return what these people give in every sampled week."""
         return self._stacked.play(self._people.clerks(profile), self.trial.promises)
+
+    def window_scores(self, profile: Profile, window: tuple[int, int]) -> NDArray[np.float64]:
+        """Return the sums of scores of those who arrive in slots ``[first, last)``, played alone.
+
+        Who comes before the first slot belongs to it, who comes after the last slot to that.
+        """
+        if window not in self._alone:
+            first, last = window
+            start = int(self.slots[first]) if first else 0
+            end = int(self.slots[last]) if last < len(self.slots) else MINUTES_PER_DAY
+            slot_ms = self.trial.case.horizon.slot_minutes * MS_PER_MINUTE
+            self._alone[window] = self._stacked.arriving(start * slot_ms, end * slot_ms)
+        alone = self._alone[window]
+        played = alone.play(self._people.clerks(profile), self.trial.promises)
+        total: NDArray[np.float64] = played.score.sum(axis=1)
+        return total
+
+    def allowed(self) -> NDArray[np.float64]:
+        """Return what the scores of the day may sum up to, by promise."""
+        nobody = self.scores((0,) * len(self.slots))
+        allowed: NDArray[np.float64] = self._limits * nobody.customers.sum(axis=1)
+        return allowed
 
     def as_good_as_all_desks(self, hopeless: tuple[int, ...]) -> SampledDay:
         """Return the day with what all desks reach, and a little more, as limit of some promises.

@@ -22,7 +22,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.shift_master import LinearCut, MasterSolution, Profile, Shift, ShiftMaster
+from planner.model.shift_master import MasterSolution, Profile, Shift, ShiftMaster
 from planner.plan.slope_search import Measuring, SlopeProblem, search_by_slopes
 
 Stop = Callable[[], bool]
@@ -90,8 +90,6 @@ class DayProblem:
     ----------
     measuring : Measuring or None
         The evaluator once more, where it tells how far a target is missed: then slopes can be used.
-    needs : tuple of LinearCut
-        What every schedule that holds the targets satisfies.
     """
 
     menu: tuple[Shift, ...]
@@ -99,7 +97,6 @@ class DayProblem:
     least: Profile
     evaluator: Evaluator
     measuring: Measuring | None = None
-    needs: tuple[LinearCut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +179,6 @@ class _Search:
         self.master = ShiftMaster(problem.menu, problem.most, problem.least)
         self.began, self.seconds = time.monotonic(), seconds
         self.best: MasterSolution | None = None
-        for need in problem.needs:
-            self.master.demand(need)
         self.bound = self.estimate = 0.0
         self.iterations = self.cuts = self.evaluations = 0
 
@@ -252,7 +247,7 @@ class _Search:
         counted = _Counted(measuring, self._count)
         ends = self.evaluations + self.budget.slopes
         found = search_by_slopes(
-            SlopeProblem(problem.menu, problem.most, problem.least, problem.needs, counted),
+            SlopeProblem(problem.menu, problem.most, problem.least, counted),
             self.best,
             lambda: self.evaluations < ends and self._left() > 0,
         )

@@ -42,12 +42,11 @@ class Measuring(Protocol):
 
 @dataclass(frozen=True)
 class SlopeProblem:
-    """Shifts, most and least people by period, what is known to be needed, and who measures."""
+    """Shifts, most and least people by period, and who measures."""
 
     menu: tuple[Shift, ...]
     most: Profile
     least: Profile
-    needs: tuple[LinearCut, ...]
     evaluator: Measuring
 
 
@@ -125,8 +124,8 @@ class _Slopes:
     def _proposal(self) -> MasterSolution:
         problem = self.problem
         master = ShiftMaster(problem.menu, problem.most, problem.least)
-        for cut in (*problem.needs, *(cut.linear() for cut in self.cuts)):
-            master.demand(cut)
+        for cut in self.cuts:
+            master.demand(cut.linear())
         for profile in self.excluded:
             master.exclude(profile, tuple(range(len(profile))))
         if self.best is not None:

@@ -6,6 +6,7 @@ instead of n, and arrays instead of loops.  Search needs thousands of such calls
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -72,6 +73,15 @@ class StackedWeeks:
         nobody = clerks_of([], open_doors(case, case.locations[location]), stay=False)
         empty = LocationStaffing((), *nobody, case.locations[location].desks, 0.0, 0.0)
         self._house = self._every_week(house_of(case, location, empty), day)
+
+    def arriving(self, start_ms: int, end_ms: int) -> StackedWeeks:
+        """Return the same with nobody but those who arrive in ``[start_ms, end_ms)`` of a day."""
+        week, time = self.customers, self.customers.queue.arrival % MS_PER_DAY
+        rows = (start_ms <= time) & (time < end_ms)
+        queue = Queue(**{name: getattr(week.queue, name)[rows] for name in Queue._fields})
+        alone = copy(self)
+        alone.customers = Week(queue, week.due[rows], week.channel[rows])
+        return alone
 
     @property
     def doors(self) -> NDArray[np.int64]:

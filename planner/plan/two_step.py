@@ -3,13 +3,16 @@
 The usual way takes a requirement slot by slot from a formula and covers it most cheaply.  As it
 stands it may serve better than promised, or worse; its hours then say nothing.  Here its goal is
 loosened (or tightened) until its cheapest cover just holds the very targets, on the very sampled
-weeks, that the other way has to hold.  Beyond the tightest goal everybody's requirement is raised.
+weeks, that the other way has to hold.  Beyond the tightest goal the requirement is raised in every
+slot; beyond the loosest, which never fills desks to more than 95 %, it is scaled down.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+
+import numpy as np
 
 from planner.domain.case import PlanningCase
 from planner.domain.requirement import Workload
@@ -19,25 +22,41 @@ from planner.plan.simulation_cuts import DayProblem, cheapest_cover
 
 #: Goals in multiples of what the promises tolerate, the tightest first: quarters of a doubling.
 GOALS = tuple(2.0 ** (step / 4.0) for step in range(-24, 21))
-#: People beyond the requirement of the tightest goal, the most first.
-MORE = (6, 5, 4, 3, 2, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What the formula is told.
+
+    Attributes
+    ----------
+    tolerance : float
+        What the promises tolerate, in multiples of what was promised.
+    more : int
+        People added to the requirement of every slot with work.
+    share : float
+        What is kept of the requirement, rounded up.
+    """
+
+    tolerance: float = 1.0
+    more: int = 0
+    share: float = 1.0
+
+
+#: From the strictest to the loosest.
+LADDER = (
+    *(Goal(GOALS[0], more) for more in range(6, 0, -1)),
+    *(Goal(tolerance) for tolerance in GOALS),
+    *(Goal(GOALS[-1], share=1.0 - step / 40.0) for step in range(1, 25)),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class SameService:
-    """The cheapest cover whose goal is loosened as far as its targets allow.
-
-    Attributes
-    ----------
-    goal : float
-        What the formula was told to tolerate, in multiples of the promise.
-    more : int
-        People added to the requirement of every slot with work; 0 but with the tightest goal.
-    """
+    """The cheapest cover whose goal is loosened as far as its targets allow."""
 
     cover: MasterSolution
-    goal: float
-    more: int
+    goal: Goal
 
 
 @dataclass(frozen=True)
@@ -51,14 +70,16 @@ class UsualWay:
     problem: DayProblem
     seconds: float
 
-    def cover(self, goal: float, more: int = 0) -> MasterSolution:
+    def cover(self, goal: Goal) -> MasterSolution:
         """Return the cheapest cover of the formula's requirement with a goal."""
-        return cheapest_cover(self.problem, self.requirement(goal, more), self.seconds)
+        return cheapest_cover(self.problem, self.requirement(goal), self.seconds)
 
-    def requirement(self, goal: float, more: int = 0) -> Profile:
-        """Return the formula's requirement with a goal, and some more where there is work."""
-        desks = day_requirement(self.case, self.workloads, self.day, goal)[list(self.slots)]
-        return tuple(int(people) for people in desks + more * (desks > 0))
+    def requirement(self, goal: Goal) -> Profile:
+        """Return the formula's requirement with a goal, by staffed slot."""
+        told = day_requirement(self.case, self.workloads, self.day, goal.tolerance)
+        desks = told[list(self.slots)]
+        asked = np.ceil(goal.share * desks - 1e-9) + goal.more * (desks > 0)
+        return tuple(int(people) for people in asked)
 
     def at_same_service(self, holds: Callable[[Profile], bool]) -> SameService | None:
         """Return the loosest goal that holds, by bisection; None where none does.
@@ -68,14 +89,12 @@ class UsualWay:
         holds : callable
             Plays people by slot on the sampled weeks.
         """
-        ladder = [(GOALS[0], more) for more in MORE] + [(goal, 0) for goal in GOALS]
-        low, high, best = 0, len(ladder) - 1, None
+        low, high, best = 0, len(LADDER) - 1, None
         while low <= high:
             middle = (low + high) // 2
-            goal, more = ladder[middle]
-            cover = self.cover(goal, more)
+            cover = self.cover(LADDER[middle])
             if cover.counts is not None and holds(cover.profile):
-                best, low = SameService(cover, goal, more), middle + 1
+                best, low = SameService(cover, LADDER[middle]), middle + 1
             else:
                 high = middle - 1
         return best

@@ -18,7 +18,7 @@ from planner.model.window_bound import Window, WindowChoice, WindowDay, window_b
 from planner.plan.sampled_day import SampledDay
 
 #: Choices of people in a window at the most: longer windows at small locations.
-MOST_CHOICES = 1500
+MOST_CHOICES = 1000
 LONGEST, SHORTEST = 6, 2
 #: People by slot are told apart so far below and above those of a schedule.
 BELOW, ABOVE = 4, 2

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.domain.case import PlanningCase
 from planner.plan.cut_certificate import CutCell
-from planner.plan.cut_location import CutDay
+from planner.plan.cut_day import CutDay
 from planner.plan.effort import PlanResult
 
 

@@ -31,6 +31,8 @@ class Reason:
         Full-time posts (leads) or people in all open hours (waits) short; None: more than tried.
     hours : float or None
         Counter hours a week that are missing behind a lead target.
+    tried : int
+        People tried at the most, where even these would not do.
     """
 
     place: str
@@ -38,6 +40,7 @@ class Reason:
     skill: tuple[str, str]
     posts: float | None
     hours: float | None
+    tried: int = 4
 
 
 _SENTENCES = {
@@ -48,8 +51,8 @@ _SENTENCES = {
         "oder Kunden anderer Standorte nehmen sie.",
         "wait": "{place}: vor allem {day} um {clock} fehlt {skill}; {posts} Person(en) mehr in "
         "allen Öffnungsstunden hielten das Ziel.",
-        "wait_many": "{place}: vor allem {day} um {clock} fehlt {skill}; auch vier Personen mehr "
-        "hielten das Ziel nicht.",
+        "wait_many": "{place}: vor allem {day} um {clock} fehlt {skill}; auch {tried} Personen "
+        "mehr hielten das Ziel nicht.",
         "more_hours": "Mehr Stunden: {hours} Std. je Woche",
         "later_opening": "Eine Stunde länger öffnen: {hours} Std. je Woche",
         "online_share": "Jeder zehnte Antrag online: spart {saved} Std. je Woche",
@@ -67,7 +70,7 @@ _SENTENCES = {
         "customers of other locations take them.",
         "wait": "{place}: above all {day} at {clock} {skill} is short; {posts} more people in "
         "all open hours would hold the target.",
-        "wait_many": "{place}: above all {day} at {clock} {skill} is short; not even four more "
+        "wait_many": "{place}: above all {day} at {clock} {skill} is short; not even {tried} more "
         "people would hold the target.",
         "more_hours": "More hours: {hours} h a week",
         "later_opening": "Open an hour longer: {hours} h a week",
@@ -107,6 +110,7 @@ def reason_text(language: str, reason: Reason) -> str:
         day=_WEEKDAYS[language][day.weekday()],
         clock=clock,
         posts=_number(language, reason.posts or 0.0),
+        tried=reason.tried,
     )
 
 

@@ -97,15 +97,17 @@ class SampledDay:
         allowed: NDArray[np.float64] = self._limits * nobody.customers.sum(axis=1)
         return allowed
 
-    def as_good_as_all_desks(self, hopeless: tuple[int, ...]) -> SampledDay:
-        """Return the day with what all desks reach, and a little more, as limit of some promises.
+    def as_good_as(self, most: Profile, hopeless: tuple[int, ...]) -> SampledDay:
+        """Return the day with what all people reach, and a little more, as limit of some promises.
 
         Parameters
         ----------
+        most : tuple of int
+            All people that there can be, by staffed slot.
         hopeless : tuple of int
-            Promises that are missed with every desk staffed.
+            Promises that are missed even with these.
         """
-        reached = self.scores((self.plan.most,) * len(self.slots)).means()
+        reached = self.scores(most).means()
         margins = self.margins.copy()
         for target in hopeless:
             wanted = self._limits[target] + self.margins[target]

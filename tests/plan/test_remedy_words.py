@@ -32,13 +32,13 @@ def test_a_lead_that_lacks_hours(language: str, told: str) -> None:
 
 
 def test_a_wait_that_lacks_people() -> None:
-    """Day, time and people; or that not even four more would do."""
+    """Day, time and people; or that not even those tried would do."""
     when = (date(2024, 4, 15), "08:30")
     assert reason_text("de", Reason("Altona", when, RESIDENTS, 2, None)) == (
         "Altona: vor allem Mo um 08:30 fehlt Einwohnerangelegenheiten; "
         "2 Person(en) mehr in allen Öffnungsstunden hielten das Ziel."
     )
-    assert "auch vier Personen" in reason_text("de", Reason("Altona", when, RESIDENTS, None, None))
+    assert "auch 4 Personen" in reason_text("de", Reason("Altona", when, RESIDENTS, None, None))
 
 
 @pytest.mark.parametrize(

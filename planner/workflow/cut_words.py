@@ -12,17 +12,15 @@ _CLAIM = {
     "modellierten Schichten weniger als {bound:.1f} Schalterstunden; dieser kostet {hours:.1f}. "
     "Mehr Personal kann hier vereinzelt schaden (wer geht, bedient zu Ende): die Schnitte sind "
     "eine Heuristik, die Schranke gilt, soweit mehr Personal und weniger Kunden nie schaden. Auf "
-    "{fresh} frischen Wochen (Startwert {fresh_seed}) {verdict}. Der Weg in zwei Schritten braucht {same:.1f} "
-    "Stunden, wenn er auf denselben Stichprobenwochen dieselben Ziele gerade hält. "
-    "Zu spät oder gegangen zählt gegen uns.",
+    "{fresh} frischen Wochen (Startwert {fresh_seed}) {verdict}. Der Weg in zwei Schritten braucht "
+    "{same:.1f} Stunden, wenn er auf denselben Stichprobenwochen dieselben Ziele gerade hält. Zu "
+    "spät oder gegangen zählt gegen uns.",
     "en": "For these {weeks} sampled weeks (seed {seed}) no schedule of the modelled shifts costs "
     "less than {bound:.1f} counter hours; this one costs {hours:.1f}. More staff can now and then "
     "do harm here (who leaves finishes the customer): the cuts are a heuristic, and the bound "
     "holds as far as more staff and fewer customers never harm. On {fresh} fresh weeks (seed "
-    "{fresh_seed}) {verdict}. "
-    "The two-step way needs {same:.1f} hours to just hold the same targets on the same sampled "
-    "weeks. "
-    "Late or left counts against us.",
+    "{fresh_seed}) {verdict}. The two-step way needs {same:.1f} hours to just hold the same targets "
+    "on the same sampled weeks. Late or left counts against us.",
 }
 _HOLDS = {
     "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence:.0%}",

@@ -102,6 +102,22 @@ class CutDay:
     cuts: int
     evaluations: int
 
+    def with_shifts_of(self, other: CutDay) -> CutDay:
+        """Return the day with the schedule of another search of it, under tighter limits.
+
+        Bound and two-step way stay: no tighter limit makes anything cheaper.
+        """
+        proven = other.hours <= self.bound_hours
+        return replace(
+            self,
+            status=DayStatus.OPTIMAL if proven else DayStatus.FEASIBLE,
+            hours=other.hours,
+            schedule=other.schedule,
+            profile=other.profile,
+            cuts=self.cuts + other.cuts,
+            evaluations=self.evaluations + other.evaluations,
+        )
+
 
 @dataclass(frozen=True)
 class LocationWork:
@@ -181,7 +197,8 @@ class _Found:
             counts, profile, cost = refined.counts or (), refined.profile, refined.cost
         bound = found.bound
         if found.status is not DayStatus.OPTIMAL:
-            bound = max(bound, day_bound(self.played, self.problem.menu, profile))
+            near = profile or self.problem.least
+            bound = max(bound, day_bound(self.played, self.problem.menu, near))
         return CutDay(
             location=self.work.formula.location,
             day=self.day.day,

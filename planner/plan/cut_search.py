@@ -115,7 +115,10 @@ class CutSearch:
             better = {day.day: day for day in days if day.profile and not day.missed}
             if better:
                 old = self.found[name]
-                days = tuple(better.get(day.day, day) for day in old.days)
+                days = tuple(
+                    day.with_shifts_of(better[day.day]) if day.day in better else day
+                    for day in old.days
+                )
                 changed[name] = replace(old, days=days)
         self.found |= changed
         for number in sorted({self.rounds[name] for name in changed}):

@@ -19,8 +19,8 @@ _CLAIM = {
     "less than {bound:.1f} counter hours; this one costs {hours:.1f}. More staff can now and then "
     "do harm here (who leaves finishes the customer): the cuts are a heuristic, and the bound "
     "holds as far as more staff and fewer customers never harm. On {fresh} fresh weeks (seed "
-    "{fresh_seed}) {verdict}. The two-step way needs {same:.1f} hours to just hold the same targets "
-    "on the same sampled weeks. Late or left counts against us.",
+    "{fresh_seed}) {verdict}. The two-step way needs {same:.1f} hours to just hold the same "
+    "targets on the same sampled weeks. Late or left counts against us.",
 }
 _HOLDS = {
     "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence:.0%}",

@@ -8,7 +8,7 @@ arrivals.  Weeks are the unit of the intervals, and the claim is made for all ce
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,8 +74,15 @@ def play_fresh(item: tuple[LocationCuts, LocationTrial]) -> FreshScores:
     return FreshScores(cuts, ours, usual, same)
 
 
-def cells(played: Sequence[FreshScores], confidence: float) -> tuple[CutCell, ...]:
-    """Return every cell with people in it; bounds hold together with ``confidence``."""
+def cells(played: Sequence[FreshScores], confidence: float, draws: int = 1) -> tuple[CutCell, ...]:
+    """Return every cell with people in it; bounds hold together with ``confidence``.
+
+    Parameters
+    ----------
+    draws : int
+        Draws of absence by week: a week with all of its draws is one cluster.
+    """
+    played = [replace(fresh, ours=fresh.ours.by_week(draws)) for fresh in played]
     count = sum(int((fresh.ours.customers.sum(axis=1) > 0).sum()) for fresh in played)
     return tuple(cell for fresh in played for cell in _cells(fresh, confidence, max(1, count)))
 

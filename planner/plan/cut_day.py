@@ -16,8 +16,8 @@ from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, cheapest
 from planner.plan.two_step import Goal, SameService, UsualWay, holding
 from planner.units import MINUTES_PER_HOUR
 
-#: Evaluations of a day: slopes of the Hamburg week are at their end after 300 to 450.
-DEFAULT_BUDGET = Budget(slopes=500, total=650)
+#: Evaluations of a day: slopes of the Hamburg week are mostly at their end after 300 to 450.
+DEFAULT_BUDGET = Budget(slopes=700, total=800)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,9 @@ class CutSettings:
     ----------
     weeks, fresh_weeks : int
         Sampled weeks of the design, and fresh ones on which the plan is judged.
+    absences : int
+        Draws of absence at short notice for each of them: who is away decides small sites, and a
+        draw costs less than a week of bookings.
     rounds : int
         How often a location whose targets are not shown to hold is cut again, on more weeks.
     margin_quantile, margin_share, design_effect : float
@@ -42,8 +45,9 @@ class CutSettings:
 
     weeks: int = 20
     fresh_weeks: int = 40
+    absences: int = 3
     rounds: int = 2
-    margin_quantile: float = 2.0
+    margin_quantile: float = 2.5
     margin_share: float = 0.5
     design_effect: float = 3.0
     budget: Budget = DEFAULT_BUDGET

@@ -34,16 +34,30 @@ class LocationCuts:
     days: tuple[CutDay, ...]
 
 
+#: Draws of absence of one week are so many replications apart: more than there are weeks.
+APART = 100_000
+
+
 def pooled_trial(
-    trial: LocationTrial, plan: DeskPlan, customers: tuple[Customers, ...], seed: int
+    trial: LocationTrial,
+    plan: DeskPlan,
+    customers: tuple[Customers, ...],
+    seed: int,
+    draws: int = 1,
 ) -> LocationTrial:
-    """Return the trial with people who hold every skill, absent as the case says."""
+    """Return the trial with people who hold every skill, absent as the case says.
+
+    Parameters
+    ----------
+    draws : int
+        Draws of absence by week of customers; they follow each other in the trial's weeks.
+    """
     people = replace(plan, skills=(PERSON,))
+    sampled = [sampled_week(trial.case, week, trial.location) for week in customers]
     weeks = tuple(
-        sampled_week(
-            trial.case, week, trial.location, desk_absences(trial.case, people, seed, number)
-        )
-        for number, week in enumerate(customers)
+        replace(week, absent=desk_absences(trial.case, people, seed, number + APART * draw))
+        for number, week in enumerate(sampled)
+        for draw in range(draws)
     )
     return replace(trial, weeks=weeks)
 
@@ -75,8 +89,8 @@ def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) 
     """Return the safety margins by promise from the pilot: the formula's desks on every day.
 
     The claim is made for the whole week of a location, so the margin is that of the week's mean:
-    weeks are clusters.  Not below what customers who just keep the limit would show, not above a
-    share of the limit.  Every day has to hold its targets with it, so the week does.
+    weeks, all draws of absence together, are clusters.  Not below what customers who just keep the
+    limit would show, not above a share of the limit.  Every day has to hold its targets with it, so the week does.
     """
     held = tolerances(work.trial.promises)
     if not days:
@@ -85,7 +99,7 @@ def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) 
     pilot = Scores(
         np.sum([scores.score for scores in played], axis=0),
         np.sum([scores.customers for scores in played], axis=0),
-    )
+    ).by_week(settings.absences)
     customers = pilot.customers.sum(axis=1)
     floor = settings.design_effect * held.variances / np.maximum(customers, 1.0)
     errors = np.sqrt(np.maximum(pilot.standard_errors() ** 2, floor))

@@ -147,7 +147,7 @@ class CutSearch:
 
     def _cells(self) -> tuple[CutCell, ...]:
         played = [self.fresh[name] for name in sorted(self.fresh)]
-        return cells(played, self.settings.confidence)
+        return cells(played, self.settings.confidence, self.settings.absences)
 
     def _can_be_cut(self, name: str) -> bool:
         location = self.case.location(name)
@@ -206,7 +206,7 @@ class CutSearch:
     def _work(self, name: str, weeks: tuple[Customers, ...], seed: int) -> LocationWork:
         formula = self.formula[name]
         trial = location_trial(replace(self.request.work, weeks=()), formula)
-        pooled = pooled_trial(trial, formula, weeks, seed)
+        pooled = pooled_trial(trial, formula, weeks, seed, self.settings.absences)
         own = tuple(load for load in self.request.workloads if load.location == name)
         return LocationWork(formula, self.refined[name], pooled, own)
 

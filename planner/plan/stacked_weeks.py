@@ -39,6 +39,11 @@ class Scores:
         )
         return means
 
+    def by_week(self, draws: int) -> Scores:
+        """Return the scores with ``draws`` neighbouring weeks, the same customers, as one."""
+        shape = (len(self.score), -1, draws)
+        return Scores(*(part.reshape(shape).sum(axis=2) for part in (self.score, self.customers)))
+
     def standard_errors(self) -> Array:
         """Return the standard errors of the means, weeks as clusters; 0 with fewer than two.
 

@@ -36,7 +36,8 @@ def measured() -> Iterator[Measured]:
         for name in MEASURES:
             total = sum(getattr(day, name) for day in search.found[site].days)
             yield Measured(f"Hamburg, {site}", name, total, "h", f"{DEFAULT_CUTS.weeks} weeks")
-    fresh = cells([search.fresh[site] for site in SITES], DEFAULT_CUTS.confidence)
+    played = [search.fresh[site] for site in SITES]
+    fresh = cells(played, DEFAULT_CUTS.confidence, DEFAULT_CUTS.absences)
     shown = sum(cell.shown for cell in fresh)
     yield Measured("Hamburg, four sites", "targets shown", shown / len(fresh), "share", "joint")
     seconds = time.process_time() - started

@@ -23,7 +23,9 @@ from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
 
 CASE_FILE = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
-CUTS = CutSettings(weeks=4, fresh_weeks=3, rounds=1, budget=Budget(slopes=120, total=160))
+CUTS = CutSettings(
+    weeks=4, fresh_weeks=3, absences=1, rounds=1, budget=Budget(slopes=120, total=160)
+)
 MONDAY = 0
 
 

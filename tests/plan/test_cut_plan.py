@@ -24,7 +24,7 @@ from planner.sim.workload import workloads_of
 from planner.workflow.cut_words import claim, cut_facts
 
 CASE_FILE = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
-CUTS = CutSettings(weeks=5, budget=Budget(slopes=60, total=100))
+CUTS = CutSettings(weeks=5, fresh_weeks=5, absences=2, budget=Budget(slopes=60, total=100))
 
 
 @pytest.fixture(scope="module")

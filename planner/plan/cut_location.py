@@ -90,7 +90,8 @@ def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) 
 
     The claim is made for the whole week of a location, so the margin is that of the week's mean:
     weeks, all draws of absence together, are clusters.  Not below what customers who just keep the
-    limit would show, not above a share of the limit.  Every day has to hold its targets with it, so the week does.
+    limit would show, not above a share of the limit.  Every day has to hold its targets with it, so
+    the week does.
     """
     held = tolerances(work.trial.promises)
     if not days:

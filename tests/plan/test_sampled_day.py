@@ -12,6 +12,7 @@ import pytest
 from planner.domain.case import PlanningCase, ShiftRules
 from planner.model.requirement import desk_plans
 from planner.model.shift_master import Profile, Shift
+from planner.plan.cut_location import pooled_trial
 from planner.plan.refined_requirement import RefinementWork, location_trial, sample_weeks
 from planner.plan.requirement_trial import tolerances
 from planner.plan.sampled_day import SampledDay, shift_menu
@@ -130,3 +131,21 @@ def test_short_days_have_shifts_as_long_as_they_are(case: PlanningCase, day: Sam
     assert len(menu) >= 1
     assert max(sum(shift.covers) for shift in menu) >= len(day.slots) - 1
     assert np.all([len(shift.covers) == len(day.slots) for shift in menu])
+
+
+def test_draws_of_absence_share_the_customers_of_their_week(day: SampledDay) -> None:
+    """Three draws a week: the same people come, others are away; a week stays one cluster."""
+    weeks = sample_weeks(day.trial.case, 5, 4)
+    drawn = pooled_trial(day.trial, day.plan, weeks, 5, draws=3)
+    once = pooled_trial(day.trial, day.plan, weeks, 5)
+    assert len(drawn.weeks) == 12
+    assert [week.absent for week in drawn.weeks[::3]] == [week.absent for week in once.weeks]
+    assert len({week.absent for week in drawn.weeks}) > 4
+    played = replace(day, trial=drawn).scores((2,) * len(day.slots))
+    for first in (0, 3, 6, 9):
+        own = played.customers[:, first : first + 3]
+        assert (own == own[:, :1]).all()
+    joined = played.by_week(3)
+    assert joined.customers.shape == (day.targets, 4)
+    assert np.allclose(joined.means(), played.means())
+    assert np.allclose(joined.score.sum(axis=1), played.score.sum(axis=1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import replace
 from pathlib import Path
 
@@ -41,7 +42,15 @@ def case() -> PlanningCase:
 
 
 @pytest.fixture
-def search(case: PlanningCase) -> CutSearch:
+def search(cut: CutSearch) -> CutSearch:
+    """Return the cuts for a test of its own."""
+    own = copy(cut)
+    own.found, own.fresh = dict(cut.found), dict(cut.fresh)
+    return own
+
+
+@pytest.fixture(scope="module")
+def cut(case: PlanningCase) -> CutSearch:
     """Return the cuts of the case after their only round."""
     weeks = sample_weeks(case, 1, 4)
     loads = tuple(load for load in workloads_of(case, weeks) if load.location == "north")

@@ -45,7 +45,7 @@ class CutSettings:
 
     weeks: int = 20
     fresh_weeks: int = 40
-    absences: int = 3
+    absences: int = 8
     rounds: int = 2
     margin_quantile: float = 2.5
     margin_share: float = 0.5

@@ -56,6 +56,7 @@ _SENTENCES = {
         "more_hours": "Mehr Stunden: {hours} Std. je Woche",
         "later_opening": "Eine Stunde länger öffnen: {hours} Std. je Woche",
         "online_share": "Jeder zehnte Antrag online: spart {saved} Std. je Woche",
+        "online_alone": "Jeder zehnte Kunde online statt hier",
         "floater": "Springer: {hours} Std. je Woche",
         "effect": " – {before} → {after}, Ziel {holds}.",
         "days": "Tage",
@@ -75,6 +76,7 @@ _SENTENCES = {
         "more_hours": "More hours: {hours} h a week",
         "later_opening": "Open an hour longer: {hours} h a week",
         "online_share": "One request in ten online: saves {saved} h a week",
+        "online_alone": "One customer in ten online instead",
         "floater": "A floater: {hours} h a week",
         "effect": " – {before} → {after}, target {holds}.",
         "days": "days",
@@ -117,7 +119,8 @@ def reason_text(language: str, reason: Reason) -> str:
 def remedy_text(language: str, name: str, hours: float, effect: Effect) -> str:
     """Return a remedy with its cost [h a week] and its simulated effect."""
     words = _SENTENCES[language]
-    told = words[name].format(hours=_number(language, hours), saved=_number(language, -hours))
+    key = "online_alone" if name == "online_share" and not hours else name
+    told = words[key].format(hours=_number(language, hours), saved=_number(language, -hours))
     before, after = (
         _value(language, effect.measure, value) for value in (effect.before, effect.after)
     )

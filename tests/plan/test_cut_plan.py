@@ -173,7 +173,7 @@ def test_the_phone_has_remedies_too(case: PlanningCase, planned: PlanResult) -> 
     assert by["more_hours"].after < by["floater"].after < 1.0
     assert by["more_hours"].hours_per_week > by["floater"].hours_per_week > 0
     assert by["online_share"].after == by["online_share"].before
-    assert "phone line" in found[0].reason_en
+    assert "Phone line is short" in found[0].reason_en
 
 
 def _row(measures: pd.DataFrame, place: str, channel: str, measure: str) -> int:

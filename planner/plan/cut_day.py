@@ -149,18 +149,43 @@ class LocationWork:
 
 def cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutDay:
     """Return the least staff found for one day of a location."""
+    posed = _posed(settings, work, day)
+    missed = tuple(_told(work.trial.promises[target]) for target in posed.hopeless)
+    same = posed.usual.at_same_service(holding(posed.problem))
+    found = _Found(work, day, posed.played, posed.problem, posed.usual.cover(Goal()), same)
+    return found.told(settings, missed)
+
+
+def pilot(settings: CutSettings, work: LocationWork, day: SampledDay) -> Profile:
+    """Return people with whom the day just holds its targets: the two-step way, loosened.
+
+    How much a score varies from week to week is asked where it is near its limit; well staffed
+    days would say that it hardly does.
+    """
+    posed = _posed(settings, work, day)
+    same = posed.usual.at_same_service(holding(posed.problem))
+    return same.cover.profile if same else day.formula()
+
+
+@dataclass(frozen=True)
+class _Posed:
+    """A day's question, as it is played, what no people can hold, and the two-step way."""
+
+    problem: DayProblem
+    played: SampledDay
+    hopeless: tuple[int, ...]
+    usual: UsualWay
+
+
+def _posed(settings: CutSettings, work: LocationWork, day: SampledDay) -> _Posed:
     menu, most = shift_menu(work.trial.case, day), _most(work, day)
     least = tuple(min(people, limit) for people, limit in zip(day.least(), most, strict=True))
-    problem = DayProblem(menu, most, least, day, day)
     hopeless = tuple(target for target in range(day.targets) if day.missed(most, target))
     played = day.as_good_as(most, hopeless) if hopeless else day
-    problem = replace(problem, evaluator=played, measuring=played)
+    problem = DayProblem(menu, most, least, played, played)
     slots = tuple(int(slot) for slot in day.slots)
     usual = UsualWay(work.trial.case, work.workloads, day.day, slots, problem, settings.seconds)
-    found = _Found(
-        work, day, played, problem, usual.cover(Goal()), usual.at_same_service(holding(problem))
-    )
-    return found.told(settings, tuple(_told(work.trial.promises[t]) for t in hopeless))
+    return _Posed(problem, played, hopeless, usual)
 
 
 def _most(work: LocationWork, day: SampledDay) -> Profile:

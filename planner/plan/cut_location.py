@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from planner.domain.case import PlanningCase
 from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
-from planner.plan.cut_day import CutDay, CutSettings, LocationWork, cut_day
+from planner.plan.cut_day import CutDay, CutSettings, LocationWork, cut_day, pilot
 from planner.plan.requirement_trial import LocationTrial, desk_absences, sampled_week, tolerances
 from planner.plan.sampled_day import PERSON, SampledDay
 from planner.plan.stacked_weeks import Scores
@@ -86,7 +86,7 @@ def cut_location(settings: CutSettings, work: LocationWork) -> LocationCuts:
 
 
 def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) -> Array:
-    """Return the safety margins by promise from the pilot: the formula's desks on every day.
+    """Return the safety margins by promise from the pilot: the two-step way that just holds.
 
     The claim is made for the whole week of a location, so the margin is that of the week's mean:
     weeks, all draws of absence together, are clusters.  Not below what customers who just keep the
@@ -96,14 +96,14 @@ def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) 
     held = tolerances(work.trial.promises)
     if not days:
         return np.zeros(len(held.limits))
-    played = [day.scores(day.formula()) for day in days]
-    pilot = Scores(
+    played = [day.scores(pilot(settings, work, day)) for day in days]
+    whole = Scores(
         np.sum([scores.score for scores in played], axis=0),
         np.sum([scores.customers for scores in played], axis=0),
     ).by_week(settings.absences)
-    customers = pilot.customers.sum(axis=1)
+    customers = whole.customers.sum(axis=1) / settings.absences
     floor = settings.design_effect * held.variances / np.maximum(customers, 1.0)
-    errors = np.sqrt(np.maximum(pilot.standard_errors() ** 2, floor))
+    errors = np.sqrt(np.maximum(whole.standard_errors() ** 2, floor))
     margins: Array = np.minimum(
         settings.margin_quantile * errors, settings.margin_share * held.limits
     )

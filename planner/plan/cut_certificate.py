@@ -84,16 +84,18 @@ def cells(played: Sequence[FreshScores], confidence: float, draws: int = 1) -> t
     """
     played = [replace(fresh, ours=fresh.ours.by_week(draws)) for fresh in played]
     count = sum(int((fresh.ours.customers.sum(axis=1) > 0).sum()) for fresh in played)
-    return tuple(cell for fresh in played for cell in _cells(fresh, confidence, max(1, count)))
+    return tuple(
+        cell for fresh in played for cell in _cells(fresh, confidence, max(1, count), draws)
+    )
 
 
-def _cells(fresh: FreshScores, confidence: float, count: int) -> list[CutCell]:
+def _cells(fresh: FreshScores, confidence: float, count: int, draws: int) -> list[CutCell]:
     limits = tolerances(fresh.cuts.promises).limits
     weeks = fresh.ours.score.shape[1]
     reach = float(stats.t.ppf(1.0 - (1.0 - confidence) / count, max(1, weeks - 1)))
     values, errors = fresh.ours.means(), fresh.ours.standard_errors()
     usual, same = fresh.two_step.means(), fresh.same_service.means()
-    customers = fresh.ours.customers.sum(axis=1)
+    customers = fresh.ours.customers.sum(axis=1) / draws
     return [
         CutCell(
             location=fresh.cuts.plan.location,

@@ -80,6 +80,27 @@ def desk_plans(case: PlanningCase, workloads: tuple[Workload, ...]) -> tuple[Des
     )
 
 
+def day_requirement(
+    case: PlanningCase, workloads: tuple[Workload, ...], day: int, goal: float
+) -> Desks:
+    """Return the desks of one location on one day over all skills; int64 (slots,).
+
+    Parameters
+    ----------
+    workloads : tuple of Workload
+        All of one location.
+    goal : float
+        What the promises tolerate, in multiples of what was promised (1: as promised).
+    """
+    location = case.location(workloads[0].location)
+    held = tuple(promise.scaled(goal) for promise in promises(case, location))
+    patience, staffed = _patience(case, location), staffed_slots(case, location, day)
+    works = [_day_work(case, workload, day, patience) for workload in workloads]
+    desks = sum(desks_by_slot(work, held, location.desks) for work in works)
+    total: Desks = np.minimum(desks * staffed, location.desks)
+    return total
+
+
 def requirement_of(case: PlanningCase, plans: tuple[DeskPlan, ...]) -> Requirement:
     """Return the requirement that consists of these desks, presence and back-office work."""
     return Requirement(

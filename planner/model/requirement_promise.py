@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.case import PlanningCase
 from planner.domain.place import Location, LocationKind
@@ -21,6 +21,8 @@ SLOT_MEASURES = {
 }
 ANSWER_MINUTES = 0.5
 P90_LATE_SHARE = 0.1
+#: Measures that promise a share of the customers who are served well.
+_KEPT_SHARES = frozenset({"wait_within_target", "answered_within_30s", "reachability"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ class Promise:
         if self.measure in {"wait_within_target", "answered_within_30s"}:
             return 1.0 - self.limit
         return P90_LATE_SHARE if self.measure == "wait_p90" else None
+
+    def scaled(self, goal: float) -> Promise:
+        """Return the promise with ``goal`` times what it tolerates: a share late, or minutes."""
+        if self.measure in _KEPT_SHARES:
+            return replace(self, limit=1.0 - min(1.0, goal * (1.0 - self.limit)))
+        return replace(self, limit=goal * self.limit)
 
 
 def promises(case: PlanningCase, location: Location) -> tuple[Promise, ...]:

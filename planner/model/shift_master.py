@@ -7,6 +7,7 @@ low that at least one of its periods needs more people; it is a clause over Bool
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from ortools.sat.python import cp_model
@@ -14,6 +15,8 @@ from ortools.sat.python import cp_model
 from planner.errors import ModelError
 
 Profile = tuple[int, ...]
+#: Weights of linear cuts are whole parts of the largest one.
+WHOLE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,14 @@ class Shift:
     name: str
     covers: tuple[bool, ...]
     cost: int
+
+
+@dataclass(frozen=True, slots=True)
+class LinearCut:
+    """People present, weighted by period, must sum up to ``needed`` at the least; weights >= 0."""
+
+    weights: tuple[float, ...]
+    needed: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +96,8 @@ class ShiftMaster:
         for period, present in enumerate(self._present):
             on = [c for c, s in zip(self._counts, menu, strict=True) if s.covers[period]]
             self._model.add(sum(on) == present)
-        self._model.minimize(
-            sum(shift.cost * count for shift, count in zip(menu, self._counts, strict=True))
-        )
+        self._cost = sum(s.cost * count for s, count in zip(menu, self._counts, strict=True))
+        self._model.minimize(self._cost)
 
     def require(self, period: int, people: int) -> None:
         """Ask for at least ``people`` in a period."""
@@ -107,15 +117,33 @@ class ShiftMaster:
             ]
         )
 
+    def demand(self, cut: LinearCut) -> None:
+        """Ask for a weighted sum of people, rounded so that nothing it allows is lost."""
+        scale = WHOLE / max(max(cut.weights), 1e-12)
+        weights = [math.ceil(scale * weight - 1e-6) for weight in cut.weights]
+        total = sum(w * p for w, p in zip(weights, self._present, strict=True) if w)
+        self._model.add(total >= math.floor(scale * cut.needed + 1e-6))
+
+    def cheaper_than(self, cost: int) -> None:
+        """Ask for a schedule that costs less."""
+        self._model.add(self._cost < cost)
+
     def cover(self, profile: Profile) -> None:
         """Ask for at least the profile in every period."""
         for period, people in enumerate(profile):
             self.require(period, people)
 
-    def solve(self, seconds: float, seed: int = 0) -> MasterSolution:
-        """Return the cheapest shifts under the cuts so far."""
+    def solve(self, seconds: float, seed: int = 0, effort: float = math.inf) -> MasterSolution:
+        """Return the cheapest shifts under the cuts so far.
+
+        Parameters
+        ----------
+        seconds, effort : float
+            Limits: time [s], and the solver's count of its own work, the same on every machine.
+        """
         solver = cp_model.CpSolver()
         solver.parameters.max_time_in_seconds = seconds
+        solver.parameters.max_deterministic_time = effort
         solver.parameters.random_seed = seed
         solver.parameters.num_workers = 1
         status = solver.solve(self._model)

@@ -8,7 +8,7 @@ arrivals.  Weeks are the unit of the intervals, and the claim is made for all ce
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,8 +31,9 @@ class CutCell:
     value, upper : float
         Mean score (share late or left; minutes for a mean wait) and its one-sided upper bound at
         the joint confidence.
-    two_step : float
-        The same mean under the two-step way's shifts, with the same customers.
+    two_step, same_service : float
+        The same mean with the same customers under the two-step way's shifts: as it stands, and at
+        the same service.
     limit : float
         Largest mean score that keeps the promise.
     customers : float
@@ -44,6 +45,7 @@ class CutCell:
     value: float
     upper: float
     two_step: float
+    same_service: float
     limit: float
     customers: float
 
@@ -60,6 +62,7 @@ class FreshScores:
     cuts: LocationCuts
     ours: Scores
     two_step: Scores
+    same_service: Scores
 
 
 def play_fresh(item: tuple[LocationCuts, LocationTrial]) -> FreshScores:
@@ -67,21 +70,32 @@ def play_fresh(item: tuple[LocationCuts, LocationTrial]) -> FreshScores:
     cuts, trial = item
     ours = _week_scores(cuts, trial, [day.profile for day in cuts.days])
     usual = _week_scores(cuts, trial, [day.two_step for day in cuts.days])
-    return FreshScores(cuts, ours, usual)
+    same = _week_scores(cuts, trial, [day.same_service for day in cuts.days])
+    return FreshScores(cuts, ours, usual, same)
 
 
-def cells(played: Sequence[FreshScores], confidence: float) -> tuple[CutCell, ...]:
-    """Return every cell with people in it; bounds hold together with ``confidence``."""
+def cells(played: Sequence[FreshScores], confidence: float, draws: int = 1) -> tuple[CutCell, ...]:
+    """Return every cell with people in it; bounds hold together with ``confidence``.
+
+    Parameters
+    ----------
+    draws : int
+        Draws of absence by week: a week with all of its draws is one cluster.
+    """
+    played = [replace(fresh, ours=fresh.ours.by_week(draws)) for fresh in played]
     count = sum(int((fresh.ours.customers.sum(axis=1) > 0).sum()) for fresh in played)
-    return tuple(cell for fresh in played for cell in _cells(fresh, confidence, max(1, count)))
+    return tuple(
+        cell for fresh in played for cell in _cells(fresh, confidence, max(1, count), draws)
+    )
 
 
-def _cells(fresh: FreshScores, confidence: float, count: int) -> list[CutCell]:
+def _cells(fresh: FreshScores, confidence: float, count: int, draws: int) -> list[CutCell]:
     limits = tolerances(fresh.cuts.promises).limits
     weeks = fresh.ours.score.shape[1]
     reach = float(stats.t.ppf(1.0 - (1.0 - confidence) / count, max(1, weeks - 1)))
     values, errors = fresh.ours.means(), fresh.ours.standard_errors()
-    usual, customers = fresh.two_step.means(), fresh.ours.customers.sum(axis=1)
+    usual, same = fresh.two_step.means(), fresh.same_service.means()
+    customers = fresh.ours.customers.sum(axis=1) / draws
     return [
         CutCell(
             location=fresh.cuts.plan.location,
@@ -89,6 +103,7 @@ def _cells(fresh: FreshScores, confidence: float, count: int) -> list[CutCell]:
             value=float(values[index]),
             upper=float(values[index] + reach * errors[index]),
             two_step=float(usual[index]),
+            same_service=float(same[index]),
             limit=float(limits[index]),
             customers=float(customers[index]),
         )

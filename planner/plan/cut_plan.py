@@ -1,46 +1,11 @@
-"""The strategy *simulation cuts* for all locations: a requirement that is the least staff found.
-
-1. Every location is cut day by day on the design weeks (`cut_location`), the margin fixed first.
-2. The shifts found are played on fresh weeks; a location whose targets are not shown to hold is
-   cut again on twice the weeks, and judged on other fresh weeks (`cut_certificate`).
-3. The people present by slot become the requirement that the roster of named people has to meet.
-
-The phone, and locations where some hold only a part of the skills, keep the refined requirement.
-"""
+"""What simulation cuts found for all locations: hours, bounds, the claim's cells."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 
-import numpy as np
-
-from planner.domain.place import LocationKind
-from planner.model.requirement import DeskPlan, requirement_of
-from planner.parallel import ordered_map
-from planner.plan.cut_certificate import CutCell, FreshScores, cells, play_fresh
-from planner.plan.cut_location import (
-    CutDay,
-    CutSettings,
-    LocationCuts,
-    LocationWork,
-    cut_location,
-    everybody_holds_every_skill,
-    pooled_trial,
-)
-from planner.plan.refined_requirement import (
-    RefinedRequirement,
-    RefinementWork,
-    location_trial,
-    sample_weeks,
-)
-from planner.sim.customer_table import Customers
-
-Say = Callable[[str, float | None, str], None]
-Stop = Callable[[], bool]
-#: The seed of the fresh weeks of the claim, counted from the design's (1: the roster's weeks).
-FRESH_SEED = 2
+from planner.plan.cut_certificate import CutCell
+from planner.plan.cut_day import CutDay
 
 
 @dataclass(frozen=True)
@@ -86,6 +51,16 @@ class CutPlan:
         return sum(day.two_step_hours for day in self.days)
 
     @property
+    def same_service_hours(self) -> float:
+        """What the two-step way needs to hold the same targets on the same weeks [h]."""
+        return sum(day.same_service_hours for day in self.days)
+
+    @property
+    def estimate_hours(self) -> float:
+        """The bound as far as slopes are right [h]; no proof."""
+        return sum(max(day.estimate_hours, day.bound_hours) for day in self.days)
+
+    @property
     def refined_hours(self) -> float:
         """What the cheapest cover of the refined requirement needs [h]."""
         return sum(day.refined_hours for day in self.days)
@@ -94,136 +69,3 @@ class CutPlan:
     def not_shown(self) -> tuple[CutCell, ...]:
         """The promises that are not shown to hold."""
         return tuple(cell for cell in self.cells if not cell.shown)
-
-
-@dataclass(frozen=True)
-class CutRequest:
-    """Who asks, and how deep: the refinement's work, what it found, settings, processes."""
-
-    work: RefinementWork
-    refined: RefinedRequirement
-    settings: CutSettings
-    jobs: int
-
-
-def cut_all(
-    request: CutRequest, say: Say = lambda _phase, _share, _detail: None, stop: Stop = lambda: False
-) -> tuple[RefinedRequirement, CutPlan]:
-    """Return the requirement with every location cut, as far as done when stopped, and the plan."""
-    search = _Cuts(request, say, stop)
-    found = search.run()
-    chosen = {cuts.plan.location: cuts for cuts in found.values()}
-    plans = tuple(_chosen(p, chosen) for p in request.refined.plans)
-    case = request.work.case
-    refined = replace(request.refined, requirement=requirement_of(case, plans), plans=plans)
-    return refined, search.plan(found)
-
-
-class _Cuts:
-    """The rounds of one plan."""
-
-    def __init__(self, request: CutRequest, say: Say, stop: Stop) -> None:
-        self.request, self.say, self.stop = request, say, stop
-        self.case, self.settings = request.work.case, request.settings
-        self.formula = {plan.location: plan for plan in request.work.plans}
-        self.refined = {plan.location: plan for plan in request.refined.plans}
-        self.fresh: dict[str, FreshScores] = {}
-        self.weeks = self.settings.weeks
-
-    def run(self) -> dict[str, LocationCuts]:
-        names = [name for name in self.formula if self._can_be_cut(name)]
-        found: dict[str, LocationCuts] = {}
-        for number in range(self.settings.rounds):
-            if not names or self.stop():
-                break
-            self.weeks = self.settings.weeks * 2**number
-            found |= self._round(names, number)
-            names = sorted({cell.location for cell in self._cells() if not cell.shown})
-        return found
-
-    def plan(self, found: dict[str, LocationCuts]) -> CutPlan:
-        """Return what was found, for people to read."""
-        return CutPlan(
-            days=tuple(day for name in sorted(found) for day in found[name].days),
-            cells=self._cells(),
-            kept=tuple(sorted(self.formula.keys() - found.keys())),
-            design_weeks=self.weeks,
-            fresh_weeks=self.settings.weeks,
-            design_seed=self.request.work.seed,
-            fresh_seed=self.request.work.seed + FRESH_SEED,
-            confidence=self.settings.confidence,
-        )
-
-    def _cells(self) -> tuple[CutCell, ...]:
-        played = [self.fresh[name] for name in sorted(self.fresh)]
-        return cells(played, self.settings.confidence)
-
-    def _can_be_cut(self, name: str) -> bool:
-        location = self.case.location(name)
-        return (
-            location.kind is not LocationKind.PHONE
-            and bool(location_trial(self.request.work, self.formula[name]).promises)
-            and everybody_holds_every_skill(self.case, self.formula[name])
-        )
-
-    def _round(self, names: list[str], number: int) -> dict[str, LocationCuts]:
-        """Cut these locations and play what was found on fresh weeks."""
-        seed, jobs = self.request.work.seed, self.request.jobs
-        self.say("cuts", 0.0, f"{self.weeks} weeks")
-        weeks = sample_weeks(self.case, seed, self.weeks, jobs)
-        order = sorted(names, key=lambda name: (-self.formula[name].loads.sum(), name))
-        items = [self._work(name, weeks, seed) for name in order]
-        found: dict[str, LocationCuts] = {}
-        for cuts in ordered_map(partial(cut_location, self.settings), items, jobs):
-            found[cuts.plan.location] = cuts
-            self.say("cuts", len(found) / len(order), _told(found))
-            if self.stop():
-                break
-        self._play(found, number)
-        return found
-
-    def _play(self, found: dict[str, LocationCuts], number: int) -> None:
-        seed, count = self.request.work.seed + FRESH_SEED, self.settings.weeks
-        self.say("certificate", None, f"{count} fresh weeks")
-        every = sample_weeks(self.case, seed + 10 * number, count, self.request.jobs)
-        items = [
-            (cuts, self._work(name, every, seed + 10 * number).trial)
-            for name, cuts in sorted(found.items())
-        ]
-        for fresh in ordered_map(play_fresh, items, self.request.jobs):
-            self.fresh[fresh.cuts.plan.location] = fresh
-
-    def _work(self, name: str, weeks: tuple[Customers, ...], seed: int) -> LocationWork:
-        formula = self.formula[name]
-        trial = location_trial(replace(self.request.work, weeks=()), formula)
-        pooled = pooled_trial(trial, formula, weeks, seed)
-        return LocationWork(formula, self.refined[name], pooled)
-
-
-def _told(found: dict[str, LocationCuts]) -> str:
-    days = [day for cuts in found.values() for day in cuts.days]
-    hours, bound = sum(day.hours for day in days), sum(day.bound_hours for day in days)
-    return f"{hours:.0f} h ≥ {bound:.0f} h"
-
-
-def _chosen(refined: DeskPlan, found: dict[str, LocationCuts]) -> DeskPlan:
-    """Return the people of the cuts as desks of the skill with the most work.
-
-    At a counter people serve every skill they hold, so one row asks for all of them.
-    """
-    if refined.location not in found:
-        return refined
-    main = int(np.argmax(refined.loads.sum(axis=(0, 2))))
-    desks = refined.desks.sum(axis=1)
-    for day in found[refined.location].days:
-        if day.profile:
-            desks[day.day] = 0
-            desks[day.day, list(day.slots)] = day.profile
-    return DeskPlan(
-        location=refined.location,
-        skills=(refined.skills[main],),
-        desks=desks[:, None, :],
-        least=refined.least.max(axis=1)[:, None, :],
-        loads=refined.loads.sum(axis=1)[:, None, :],
-        most=refined.most,
-    )

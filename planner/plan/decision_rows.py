@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from planner.domain.case import PlanningCase
 from planner.plan.cut_certificate import CutCell
-from planner.plan.cut_location import CutDay
+from planner.plan.cut_day import CutDay
 from planner.plan.effort import PlanResult
 
 
@@ -20,8 +20,11 @@ class CutDayRow:
     status: str
     hours: float
     bound_hours: float
+    estimate_hours: float
     two_step_hours: float
     refined_hours: float
+    same_service_hours: float
+    same_service_goal: float
     schedule: str
     missed: str
     cuts: int
@@ -39,6 +42,7 @@ class CutTargetRow:
     upper: float
     limit: float
     two_step: float
+    same_service: float
     customers: int
     shown: bool
 
@@ -63,8 +67,11 @@ def _day_row(case: PlanningCase, day: CutDay) -> CutDayRow:
         status=day.status.value,
         hours=day.hours,
         bound_hours=day.bound_hours,
+        estimate_hours=day.estimate_hours,
         two_step_hours=day.two_step_hours,
         refined_hours=day.refined_hours,
+        same_service_hours=day.same_service_hours,
+        same_service_goal=day.same_service_goal,
         schedule="; ".join(f"{count} × {name}" for name, count in day.schedule),
         missed="; ".join(day.missed),
         cuts=day.cuts,
@@ -81,6 +88,7 @@ def _target_row(cell: CutCell) -> CutTargetRow:
         upper=cell.upper,
         limit=cell.limit,
         two_step=cell.two_step,
+        same_service=cell.same_service,
         customers=int(cell.customers),
         shown=cell.shown,
     )

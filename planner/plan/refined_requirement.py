@@ -67,9 +67,17 @@ class RefinedRequirement:
     locations: tuple[LocationRefinement, ...]
 
 
-def sample_weeks(case: PlanningCase, seed: int, weeks: int, jobs: int = 1) -> tuple[Customers, ...]:
-    """Return the customers of the first replications of a seed, one sampled week each."""
-    return tuple(ordered_map(partial(_customers, case, seed), range(weeks), jobs))
+def sample_weeks(
+    case: PlanningCase, seed: int, weeks: int, jobs: int = 1, first: int = 0
+) -> tuple[Customers, ...]:
+    """Return the customers of the first replications of a seed, one sampled week each.
+
+    Parameters
+    ----------
+    first : int
+        So many are left out: the caller has them already.
+    """
+    return tuple(ordered_map(partial(_customers, case, seed), range(first, weeks), jobs))
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 Where, when, which skill and how many posts are short; then the cheapest remedies (more hours, a
 later opening, an online share, a floater), each simulated: leads by the booking model
-(`lead_remedies`), waits at counters by the day model (`wait_remedies`).
+(`lead_remedies`), waits at counters and on the phone by the day model (`wait_remedies`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from planner.domain.case import PlanningCase
-from planner.domain.place import LocationKind
 from planner.domain.roster import Roster
 from planner.domain.target import Sense, Verdict
 from planner.model.requirement_lead import LEAD_MEANS, CounterHours
@@ -31,6 +30,8 @@ BOOKS = 3
 #: Wait targets for which remedies are simulated, the worst first.
 MOST_WAITS = 10
 LEADS = (*LEAD_MEANS, "lead_within_14_days")
+#: Scopes of single places: sites, and the phone line.
+PLACES = ("location", "phone")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +100,18 @@ def remedies(given: RemedyInput) -> tuple[RemedyRow, ...]:
 def _missed(given: RemedyInput) -> list[_Missed]:
     """Return what is missed at locations: their own targets, and their part in those of a city."""
     table = given.measures
-    places = table[table["scope"] == "location"]
+    places = table[table["scope"].isin(PLACES)]
     senses = {(t.measure, t.channel, t.area): t.sense for t in given.work.case.targets}
     found: dict[tuple[str, str, str], _Missed] = {}
     for row in table[table["met"] == Verdict.MISSED.value].to_dict("records"):
         key = (str(row["measure"]), str(row["channel"]), str(row["area"]))
         sense, limit = senses.get(key, Sense.AT_MOST), float(row["target"])
         own = places[(places[["measure", "channel", "area"]] == list(key)).all(axis=1)]
-        if row["scope"] == "location":
+        if row["scope"] in PLACES:
             own = own[own["id"] == row["id"]]
         for place in own.to_dict("records"):
             value = float(place["value"])
-            if row["scope"] == "location" or not _holds(value, limit, sense):
+            if row["scope"] in PLACES or not _holds(value, limit, sense):
                 target = _Missed(str(place["id"]), key[1], key[0], value, limit, sense)
                 found.setdefault((target.location, *key[:2]), target)
     return sorted(
@@ -176,7 +177,7 @@ def _wait_rows(given: RemedyInput, missed: list[_Missed]) -> Iterator[RemedyRow]
             for promise in promises(case, place)
             if (promise.measure, promise.channel) == (target.measure, target.channel)
         ]
-        if not held or target.location not in plans or place.kind is LocationKind.PHONE:
+        if not held or target.location not in plans:
             continue
         found = wait_shortage(given.work, plans[target.location], given.roster, held[0])
         reason = _wait_reason(case, place.name, found)
@@ -191,7 +192,7 @@ def _wait_rows(given: RemedyInput, missed: list[_Missed]) -> Iterator[RemedyRow]
 
 def _wait_reason(case: PlanningCase, name: str, found: WaitShortage) -> Reason:
     when = (case.horizon.dates[found.day], minute_to_clock(found.start_minute))
-    return Reason(name, when, skill_names(case, found.skill), found.posts, None)
+    return Reason(name, when, skill_names(case, found.skill), found.posts, None, found.tried)
 
 
 def _row(

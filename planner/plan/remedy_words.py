@@ -31,6 +31,8 @@ class Reason:
         Full-time posts (leads) or people in all open hours (waits) short; None: more than tried.
     hours : float or None
         Counter hours a week that are missing behind a lead target.
+    tried : int
+        People tried at the most, where even these would not do.
     """
 
     place: str
@@ -38,6 +40,7 @@ class Reason:
     skill: tuple[str, str]
     posts: float | None
     hours: float | None
+    tried: int = 4
 
 
 _SENTENCES = {
@@ -48,11 +51,12 @@ _SENTENCES = {
         "oder Kunden anderer Standorte nehmen sie.",
         "wait": "{place}: vor allem {day} um {clock} fehlt {skill}; {posts} Person(en) mehr in "
         "allen Öffnungsstunden hielten das Ziel.",
-        "wait_many": "{place}: vor allem {day} um {clock} fehlt {skill}; auch vier Personen mehr "
-        "hielten das Ziel nicht.",
+        "wait_many": "{place}: vor allem {day} um {clock} fehlt {skill}; auch {tried} Personen "
+        "mehr hielten das Ziel nicht.",
         "more_hours": "Mehr Stunden: {hours} Std. je Woche",
         "later_opening": "Eine Stunde länger öffnen: {hours} Std. je Woche",
         "online_share": "Jeder zehnte Antrag online: spart {saved} Std. je Woche",
+        "online_alone": "Jeder zehnte Kunde online statt hier",
         "floater": "Springer: {hours} Std. je Woche",
         "effect": " – {before} → {after}, Ziel {holds}.",
         "days": "Tage",
@@ -67,11 +71,12 @@ _SENTENCES = {
         "customers of other locations take them.",
         "wait": "{place}: above all {day} at {clock} {skill} is short; {posts} more people in "
         "all open hours would hold the target.",
-        "wait_many": "{place}: above all {day} at {clock} {skill} is short; not even four more "
+        "wait_many": "{place}: above all {day} at {clock} {skill} is short; not even {tried} more "
         "people would hold the target.",
         "more_hours": "More hours: {hours} h a week",
         "later_opening": "Open an hour longer: {hours} h a week",
         "online_share": "One request in ten online: saves {saved} h a week",
+        "online_alone": "One customer in ten online instead",
         "floater": "A floater: {hours} h a week",
         "effect": " – {before} → {after}, target {holds}.",
         "days": "days",
@@ -107,13 +112,15 @@ def reason_text(language: str, reason: Reason) -> str:
         day=_WEEKDAYS[language][day.weekday()],
         clock=clock,
         posts=_number(language, reason.posts or 0.0),
+        tried=reason.tried,
     )
 
 
 def remedy_text(language: str, name: str, hours: float, effect: Effect) -> str:
     """Return a remedy with its cost [h a week] and its simulated effect."""
     words = _SENTENCES[language]
-    told = words[name].format(hours=_number(language, hours), saved=_number(language, -hours))
+    key = "online_alone" if name == "online_share" and not hours else name
+    told = words[key].format(hours=_number(language, hours), saved=_number(language, -hours))
     before, after = (
         _value(language, effect.measure, value) for value in (effect.before, effect.after)
     )

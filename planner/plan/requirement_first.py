@@ -14,19 +14,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from planner.domain.case import PlanningCase
 from planner.domain.outcome import SolveOutcome
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.domain.rule import Finding
-from planner.model.requirement import desk_plans
+from planner.model.requirement import desk_plans, requirement_of
 from planner.model.requirement_lead import CounterHours, counter_hours
 from planner.model.roster.effort import Effort, Progress
 from planner.model.roster.optimise import optimise
 from planner.plan.appointment_grid import GridInput, appointment_grid
-from planner.plan.cut_plan import CutPlan, CutRequest, cut_all
+from planner.plan.cut_limits import short_people, unfilled
+from planner.plan.cut_plan import CutPlan
+from planner.plan.cut_search import CutRequest, CutSearch, cut_all
 from planner.plan.effort import PlanEffort, PlanResult, Step
 from planner.plan.refined_requirement import (
     RefinedRequirement,
@@ -90,12 +92,14 @@ def plan(
 
 @dataclass(frozen=True)
 class _Searched:
-    """A roster, what it covers, days missed on the design weeks, and what to ask for instead."""
+    """A roster, what it covers, days missed on the design weeks, people short, what to ask for."""
 
     outcome: SolveOutcome
     refined: RefinedRequirement
     missed: int
+    short: int
     raised: RefinedRequirement | None
+    cuts: CutPlan | None
 
 
 class _Work:
@@ -105,6 +109,7 @@ class _Work:
         self.case, self.effort, self.say, self.stop = case, effort, say, stop
         self.steps: list[Step] = []
         self.cuts: CutPlan | None = None
+        self._search_cuts: CutSearch | None = None
         self._since = time.monotonic()
 
     def requirement(self) -> RefinedRequirement:
@@ -128,20 +133,42 @@ class _Work:
         """Replace the refined requirement by the least staff found, where the strategy says so."""
         if self.effort.strategy != "simulation_cuts":
             return refined
-        request = CutRequest(self._design, refined, self.effort.cuts, self.effort.jobs)
-        found, self.cuts = cut_all(request, self.say, self.stop)
+        request = CutRequest(
+            self._design, self.workloads, refined, self.effort.cuts, self.effort.jobs
+        )
+        self._search_cuts = cut_all(request, self.say, self.stop)
+        self.cuts = self._search_cuts.plan()
         self._done("cuts", f"{self.cuts.hours:.0f} h, bound {self.cuts.bound_hours:.0f} h")
-        return found
+        return self._search_cuts.requirement(refined)
+
+    def _cut_again(self, found: _Searched) -> RefinedRequirement | None:
+        """Return what to ask for next: raised where targets are missed, cut where people lack."""
+        roster, search = found.outcome.roster, self._search_cuts
+        if roster is None or search is None or not found.short or self.stop():
+            return found.raised
+        days = search.plan().days
+        changed = search.again(unfilled(self.case, found.refined.requirement, roster, days))
+        if not changed:
+            return found.raised
+        self.cuts = search.plan()
+        self._done("cuts again", ", ".join(changed))
+        base = found.raised or found.refined
+        kept = [plan for plan in base.plans if plan.location not in changed]
+        cut = [p for p in search.requirement(found.refined).plans if p.location in changed]
+        plans = tuple(sorted((*kept, *cut), key=lambda plan: plan.location))
+        return replace(base, requirement=requirement_of(self.case, plans), plans=plans)
 
     def roster(self, refined: RefinedRequirement) -> _Searched:
         """Search for a roster, play it, raise the requirement where it misses, search again."""
         rounds = 1 + max(0, self.effort.feedback_rounds)
         found = best = self._searched(refined, rounds, 1, None)
         for number in range(2, rounds + 1):
-            if found.raised is None or self.stop():
+            asked = self._cut_again(found)
+            if asked is None or self.stop():
                 break
-            found = self._searched(found.raised, rounds, number, best.outcome.roster)
-            best = found if found.missed < best.missed else best
+            found = self._searched(asked, rounds, number, best.outcome.roster)
+            best = min(best, found, key=lambda searched: (searched.missed, searched.short))
+        self.cuts = best.cuts
         return best
 
     def _searched(
@@ -151,12 +178,13 @@ class _Work:
         outcome = self._search(refined.requirement, self.effort.seconds / rounds, start)
         self._done(f"roster{suffix}", outcome.status.value)
         if outcome.roster is None:
-            return _Searched(outcome, refined, 0, None)
+            return _Searched(outcome, refined, 0, 0, None, self.cuts)
         self.say("feedback", None, "")
         judged = feedback(self._design, refined, outcome.roster)
         self._done(f"feedback{suffix}", f"{judged.missed} days of locations miss a promise")
         raised = judged.raised if judged.asks_more_than(refined) else None
-        return _Searched(outcome, refined, judged.missed, raised)
+        short = short_people(refined.requirement, outcome.roster)
+        return _Searched(outcome, refined, judged.missed, short, raised, self.cuts)
 
     def _search(
         self, requirement: Requirement, seconds: float, start: Roster | None

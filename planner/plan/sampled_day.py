@@ -19,12 +19,10 @@ from planner.domain.place import Interval
 from planner.model.requirement import DeskPlan, open_slots, staffed_slots
 from planner.model.shift_master import Profile, Shift
 from planner.plan.requirement_trial import LocationTrial, tolerances
+from planner.plan.stacked_people import DayFrame, StackedPeople
 from planner.plan.stacked_weeks import Scores, StackedWeeks
-from planner.sim.doors import open_doors
-from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of
-from planner.units import MS_PER_DAY, MS_PER_MINUTE, minute_to_clock
+from planner.units import MINUTES_PER_DAY, MS_PER_MINUTE, minute_to_clock
 
-STANDARD_SPEED = 1000
 #: How much worse than with all desks a day that cannot hold may get, as a share of the limit.
 HOPELESS_SLACK = 0.1
 #: People of the model are numbered: the lowest numbers work longest.
@@ -52,36 +50,64 @@ class SampledDay:
     day: int
     margins: NDArray[np.float64]
     monotone: bool = False
-    _known: dict[Profile, NDArray[np.bool_]] = field(default_factory=dict, init=False)
+    _alone: dict[tuple[int, int], StackedWeeks] = field(default_factory=dict, init=False)
+    _means: dict[Profile, NDArray[np.float64]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
         case, location = self.trial.case, self.trial.case.locations[self.trial.location]
         self.slots = np.flatnonzero(staffed_slots(case, location, self.day))
         self.targets = len(self.trial.promises)
-        self._stacked = StackedWeeks(
-            case, self.trial.location, self.day, self.trial.weeks, self.trial.engine
-        )
+        self._stacked, self._people = self._stack()
         self._limits = tolerances(self.trial.promises).limits - self.margins
 
     def missed(self, profile: Profile, target: int) -> bool:
         """Tell whether the promise is missed with these people present by staffed slot."""
-        if profile not in self._known:
-            self._known[profile] = self.scores(profile).means() > self._limits
-        return bool(self._known[profile][target])
+        return bool(self.excess(profile)[target] > 0)
+
+    def excess(self, profile: Profile) -> NDArray[np.float64]:
+        """Return what the mean scores are beyond their limits, in shares of the limits."""
+        if profile not in self._means:
+            self._means[profile] = self.scores(profile).means()
+        beyond: NDArray[np.float64] = self._means[profile] / np.maximum(self._limits, 1e-9) - 1.0
+        return beyond
 
     def scores(self, profile: Profile) -> Scores:
         """Return what these people give in every sampled week."""
-        return self._stacked.play(self.staffing(profile), self.trial.promises)
+        return self._stacked.play(self._people.clerks(profile), self.trial.promises)
 
-    def as_good_as_all_desks(self, hopeless: tuple[int, ...]) -> SampledDay:
-        """Return the day with what all desks reach, and a little more, as limit of some promises.
+    def window_scores(self, profile: Profile, window: tuple[int, int]) -> NDArray[np.float64]:
+        """Return the sums of scores of those who arrive in slots ``[first, last)``, played alone.
+
+        Who comes before the first slot belongs to it, who comes after the last slot to that.
+        """
+        if window not in self._alone:
+            first, last = window
+            start = int(self.slots[first]) if first else 0
+            end = int(self.slots[last]) if last < len(self.slots) else MINUTES_PER_DAY
+            slot_ms = self.trial.case.horizon.slot_minutes * MS_PER_MINUTE
+            self._alone[window] = self._stacked.arriving(start * slot_ms, end * slot_ms)
+        alone = self._alone[window]
+        played = alone.play(self._people.clerks(profile), self.trial.promises)
+        total: NDArray[np.float64] = played.score.sum(axis=1)
+        return total
+
+    def allowed(self) -> NDArray[np.float64]:
+        """Return what the scores of the day may sum up to, by promise."""
+        nobody = self.scores((0,) * len(self.slots))
+        allowed: NDArray[np.float64] = self._limits * nobody.customers.sum(axis=1)
+        return allowed
+
+    def as_good_as(self, most: Profile, hopeless: tuple[int, ...]) -> SampledDay:
+        """Return the day with what all people reach, and a little more, as limit of some promises.
 
         Parameters
         ----------
+        most : tuple of int
+            All people that there can be, by staffed slot.
         hopeless : tuple of int
-            Promises that are missed with every desk staffed.
+            Promises that are missed even with these.
         """
-        reached = self.scores((self.plan.most,) * len(self.slots)).means()
+        reached = self.scores(most).means()
         margins = self.margins.copy()
         for target in hopeless:
             wanted = self._limits[target] + self.margins[target]
@@ -108,25 +134,24 @@ class SampledDay:
         present = np.minimum(np.maximum(work, place.minimum_presence * opened), self.plan.most)
         return tuple(int(people) for people in present)
 
-    def staffing(self, profile: Profile) -> LocationStaffing:
-        """Return people with all skills: number i is there in slots with more than i."""
-        case, place = self.trial.case, self.trial.case.locations[self.trial.location]
-        doors = open_doors(case, place)
-        mask = (1 << len(case.skills_at(place))) - 1
+    def _stack(self) -> tuple[StackedWeeks, StackedPeople]:
+        """Return the day of every week, and who can be there in it."""
+        case, trial = self.trial.case, self.trial
+        place = case.locations[trial.location]
+        weeks = StackedWeeks(case, trial.location, self.day, trial.weeks, trial.engine)
         slot_ms = case.horizon.slot_minutes * MS_PER_MINUTE
-        staff = []
-        for number in range(max(profile, default=0)):
-            starts = [
-                self.day * MS_PER_DAY + int(slot) * slot_ms
-                for slot, people in zip(self.slots, profile, strict=True)
-                if people > number
-            ]
-            spans = tuple(Serving(s, s + slot_ms, mask, 0, s + slot_ms) for s in starts)
-            staff.append(Clerk(f"{PERSON} {number + 1}", STANDARD_SPEED, spans))
-        clerks, duty_end = clerks_of(staff, doors, case.discipline.stay_until_empty)
-        names = tuple(clerk.id for clerk in staff)
-        paid = float(sum(profile) * case.horizon.slot_minutes)
-        return LocationStaffing(names, clerks, duty_end, place.desks, paid, 0.0)
+        mask = (1 << len(case.skills_at(place))) - 1
+        stay = case.discipline.stay_until_empty
+        frame = DayFrame(self.slots * slot_ms, slot_ms, weeks.doors, mask, stay)
+        away = tuple(
+            frozenset(
+                int(name.removeprefix(PERSON)) - 1
+                for name, day in week.absent
+                if day == self.day and name.startswith(PERSON)
+            )
+            for week in trial.weeks
+        )
+        return weeks, StackedPeople(frame, weeks.offsets, away)
 
 
 def shift_menu(case: PlanningCase, evaluator: SampledDay) -> tuple[Shift, ...]:

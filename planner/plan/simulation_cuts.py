@@ -19,8 +19,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
+
 from planner.model.shift_master import MasterSolution, Profile, Shift, ShiftMaster
-from planner.plan.schedule_descent import descend
+from planner.plan.slope_search import Measuring, SlopeProblem, search_by_slopes
 
 Stop = Callable[[], bool]
 
@@ -62,11 +65,11 @@ class Budget:
 
     Attributes
     ----------
-    descent, total : int
-        Evaluations of the descent from the start, and of everything; 0: no descent, no limit.
+    slopes, total : int
+        Evaluations of the search by slopes, and of everything; 0: no such search, no limit.
     """
 
-    descent: int = 0
+    slopes: int = 0
     total: int = 0
 
 
@@ -81,12 +84,19 @@ class DayStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DayProblem:
-    """Shifts on offer, most and least people present by period, and who plays them."""
+    """Shifts on offer, most and least people present by period, and who plays them.
+
+    Attributes
+    ----------
+    measuring : Measuring or None
+        The evaluator once more, where it tells how far a target is missed: then slopes can be used.
+    """
 
     menu: tuple[Shift, ...]
     most: Profile
     least: Profile
     evaluator: Evaluator
+    measuring: Measuring | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +113,8 @@ class DayResult:
         Cost of the schedule.
     bound : float
         No schedule of the menu that holds the targets costs less (proven when ``exact``).
+    estimate : float
+        The bound as far as slopes are right (no proof); 0 without a search by slopes.
     exact : bool
         Whether cuts are proofs (monotone evaluator) rather than a heuristic.
     impossible : tuple of int
@@ -116,6 +128,7 @@ class DayResult:
     profile: Profile
     cost: int | None
     bound: float
+    estimate: float
     exact: bool
     impossible: tuple[int, ...]
     iterations: int
@@ -166,7 +179,7 @@ class _Search:
         self.master = ShiftMaster(problem.menu, problem.most, problem.least)
         self.began, self.seconds = time.monotonic(), seconds
         self.best: MasterSolution | None = None
-        self.bound = 0.0
+        self.bound = self.estimate = 0.0
         self.iterations = self.cuts = self.evaluations = 0
 
     def run(
@@ -181,6 +194,7 @@ class _Search:
             return self._result(DayStatus.INFEASIBLE, impossible)
         if start is not None:
             self._try_cover(start)
+            self._by_slopes()
             on_progress(None if self.best is None else self.best.cost, self.bound)
         while self._left() > 0 and not stop():
             self.iterations += 1
@@ -215,26 +229,31 @@ class _Search:
 
     def _try_cover(self, requirement: Profile) -> None:
         """Cover the requirement, then more of it, until a cover holds the targets."""
-        for more in range(1 + (MOST_MORE if self.budget.descent else 0)):
+        for more in range(1 + (MOST_MORE if self.budget.slopes else 0)):
             raised = tuple(people + more for people in requirement)
             cover = cheapest_cover(self.problem, raised, max(0.1, self._left()))
             if cover.counts is not None and not any(
                 self._missed(cover.profile, target) for target in range(self.evaluator.targets)
             ):
                 self._keep(cover)
-                self._descend(cover)
                 return
 
-    def _descend(self, start: MasterSolution) -> None:
-        ends = self.evaluations + self.budget.descent
-
-        def holds(profile: Profile) -> bool | None:
-            if self.evaluations >= ends or self._left() <= 0:
-                return None
-            return not any(self._missed(profile, t) for t in range(self.evaluator.targets))
-
-        limits = (self.problem.most, self.problem.least)
-        self._keep(descend(self.problem.menu, limits, start, holds))
+    def _by_slopes(self) -> None:
+        """Look for a cheaper schedule where buying more people pays most."""
+        measuring = self.problem.measuring
+        if measuring is None or not self.budget.slopes:
+            return
+        problem = self.problem
+        counted = _Counted(measuring, self._count)
+        ends = self.evaluations + self.budget.slopes
+        found = search_by_slopes(
+            SlopeProblem(problem.menu, problem.most, problem.least, counted),
+            self.best,
+            lambda: self.evaluations < ends and self._left() > 0,
+        )
+        self.estimate = found.estimate
+        if found.best is not None:
+            self._keep(found.best)
 
     def _cut(self, profile: Profile, missed: list[int]) -> None:
         """Exclude what is too low for each missed target, lifted in two orders."""
@@ -273,8 +292,11 @@ class _Search:
         return low
 
     def _missed(self, profile: Profile, target: int) -> bool:
-        self.evaluations += 1
+        self._count()
         return self.evaluator.missed(profile, target)
+
+    def _count(self) -> None:
+        self.evaluations += 1
 
     def _keep(self, solution: MasterSolution) -> None:
         if self.best is None or solution.cost < self.best.cost:
@@ -297,6 +319,7 @@ class _Search:
             profile=best.profile if best else (),
             cost=best.cost if best else None,
             bound=self.bound,
+            estimate=self.estimate,
             exact=self.evaluator.monotone,
             impossible=impossible,
             iterations=self.iterations,
@@ -304,3 +327,15 @@ class _Search:
             evaluations=self.evaluations,
             seconds=time.monotonic() - self.began,
         )
+
+
+@dataclass(frozen=True)
+class _Counted:
+    """An evaluator that counts what it is asked."""
+
+    measuring: Measuring
+    count: Callable[[], None]
+
+    def excess(self, profile: Profile) -> NDArray[np.float64]:
+        self.count()
+        return self.measuring.excess(profile)

@@ -6,6 +6,7 @@ instead of n, and arrays instead of loops.  Search needs thousands of such calls
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,8 +16,9 @@ from planner.domain.case import PlanningCase
 from planner.model.requirement_promise import Promise
 from planner.plan.requirement_trial import Visits, Week
 from planner.sim.capacity import house_of
+from planner.sim.doors import open_doors
 from planner.sim.engine import Clerks, House, Queue, get_engine
-from planner.sim.staffing import LocationStaffing
+from planner.sim.staffing import LocationStaffing, clerks_of
 from planner.units import MS_PER_DAY
 
 Array = NDArray[np.float64]
@@ -36,6 +38,11 @@ class Scores:
             self.score.sum(axis=1), total, out=np.zeros_like(total), where=total > 0
         )
         return means
+
+    def by_week(self, draws: int) -> Scores:
+        """Return the scores with ``draws`` neighbouring weeks, the same customers, as one."""
+        shape = (len(self.score), -1, draws)
+        return Scores(*(part.reshape(shape).sum(axis=2) for part in (self.score, self.customers)))
 
     def standard_errors(self) -> Array:
         """Return the standard errors of the means, weeks as clusters; 0 with fewer than two.
@@ -59,25 +66,39 @@ class StackedWeeks:
     location, day : int
         Code of the location, day of the horizon.
     weeks : tuple of Week
-        The location's sampled weeks; ``absent`` names people as the staffing does.
+        The location's sampled weeks.
     """
 
     def __init__(
         self, case: PlanningCase, location: int, day: int, weeks: tuple[Week, ...], engine: str
     ) -> None:
-        self._case, self._location, self._day = case, location, day
         self._engine, self.weeks = get_engine(engine), len(weeks)
-        self._week = _stacked(weeks, day)
-        self._absent = tuple(
-            frozenset(name for name, away in week.absent if away == day) for week in weeks
-        )
+        self.offsets = np.arange(self.weeks, dtype=np.int64) * MS_PER_DAY
+        self.customers = _stacked(weeks, day)
+        nobody = clerks_of([], open_doors(case, case.locations[location]), stay=False)
+        empty = LocationStaffing((), *nobody, case.locations[location].desks, 0.0, 0.0)
+        self._house = self._every_week(house_of(case, location, empty), day)
 
-    def play(self, staffing: LocationStaffing, promises: tuple[Promise, ...]) -> Scores:
-        """Return what people who work one day alike in every week give, less those absent."""
-        one_day = house_of(self._case, self._location, staffing)
-        clerks = self._clerks(staffing)
-        outcomes = self._engine.run(self._week.queue, clerks, self._house(one_day, clerks))
-        visits = Visits(self._week, outcomes, self.weeks)
+    def arriving(self, start_ms: int, end_ms: int) -> StackedWeeks:
+        """Return the same with nobody but those who arrive in ``[start_ms, end_ms)`` of a day."""
+        week, time = self.customers, self.customers.queue.arrival % MS_PER_DAY
+        rows = (start_ms <= time) & (time < end_ms)
+        queue = Queue(**{name: getattr(week.queue, name)[rows] for name in Queue._fields})
+        alone = copy(self)
+        alone.customers = Week(queue, week.due[rows], week.channel[rows])
+        return alone
+
+    @property
+    def doors(self) -> NDArray[np.int64]:
+        """Opening and closing of the first stacked week [ms]; int64 (intervals, 2)."""
+        first = self._house.opening < MS_PER_DAY
+        return np.stack((self._house.opening[first], self._house.closing[first]), axis=1)
+
+    def play(self, clerks: Clerks, promises: tuple[Promise, ...]) -> Scores:
+        """Return what these clerks give in every week."""
+        house = self._house._replace(remaining=_remaining(self._house.closing, clerks))
+        outcomes = self._engine.run(self.customers.queue, clerks, house)
+        visits = Visits(self.customers, outcomes, self.weeks)
         pairs = [visits.scores(promise) for promise in promises]
         empty = np.zeros((0, self.weeks))
         return Scores(
@@ -85,46 +106,22 @@ class StackedWeeks:
             np.array([count for _, count in pairs]) if pairs else empty,
         )
 
-    def _offsets(self) -> NDArray[np.int64]:
-        return (np.arange(self.weeks, dtype=np.int64) - self._day) * MS_PER_DAY
-
-    def _clerks(self, staffing: LocationStaffing) -> Clerks:
-        """Repeat everybody's pieces of the day in every week in which they are there."""
-        clerks, offsets = staffing.clerks, self._offsets()
-        sources, shifts, first = [], [], [0]
-        for number, name in enumerate(staffing.names):
-            pieces = np.arange(clerks.first[number], clerks.first[number + 1])
-            there = offsets[[name not in absent for absent in self._absent]]
-            sources.append(np.tile(pieces, len(there)))
-            shifts.append(np.repeat(there, len(pieces)))
-            first.append(first[-1] + len(sources[-1]))
-        rows = np.concatenate(sources) if sources else np.zeros(0, dtype=np.int64)
-        moved = np.concatenate(shifts) if shifts else np.zeros(0, dtype=np.int64)
-        return Clerks(
-            first=np.array(first, dtype=np.int32),
-            start=clerks.start[rows] + moved,
-            end=clerks.end[rows] + moved,
-            mask=clerks.mask[rows],
-            pause=clerks.pause[rows],
-            stays=clerks.stays[rows],
-            speed=clerks.speed,
-        )
-
-    def _house(self, one_day: House, clerks: Clerks) -> House:
-        """Repeat the day's doors in every week; who remains at closing depends on absence."""
-        here = one_day.opening // MS_PER_DAY == self._day
+    def _every_week(self, one_day: House, day: int) -> House:
+        """Repeat the day's doors in every week."""
+        here = one_day.opening // MS_PER_DAY == day
         opening, closing = (
-            (self._offsets()[:, None] + edge[here][None, :]).ravel()
+            (self.offsets[:, None] + edge[here][None, :] - day * MS_PER_DAY).ravel()
             for edge in (one_day.opening, one_day.closing)
         )
-        remaining = np.zeros(len(closing), dtype=np.int64)
-        staying = np.flatnonzero(clerks.stays)
-        at = np.searchsorted(closing, clerks.end[staying])
-        found = (at < len(closing)) & (
-            closing[np.minimum(at, len(closing) - 1)] == clerks.end[staying]
-        )
-        np.bitwise_or.at(remaining, at[found], clerks.mask[staying][found])
-        return one_day._replace(opening=opening, closing=closing, remaining=remaining)
+        return one_day._replace(opening=opening, closing=closing)
+
+
+def _remaining(closing: NDArray[np.int64], clerks: Clerks) -> NDArray[np.int64]:
+    """Return the skills of those who stay, by closing of the doors."""
+    remaining = np.zeros(len(closing), dtype=np.int64)
+    ends = clerks.end[clerks.stays]
+    np.bitwise_or.at(remaining, np.searchsorted(closing, ends), clerks.mask[clerks.stays])
+    return remaining
 
 
 def _stacked(weeks: tuple[Week, ...], day: int) -> Week:

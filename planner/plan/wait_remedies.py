@@ -23,10 +23,11 @@ from planner.sim.engine import Queue
 from planner.sim.staffing import LocationStaffing
 from planner.units import MS_PER_DAY, MS_PER_MINUTE
 
-#: One in so many customers with appointment goes online instead.
+#: One in so many customers (with appointment; callers) goes online instead.
 ONLINE_EVERY = 10
-#: Posts tried at the most before the shortage is told as "more than".
-MOST_POSTS = 4
+#: Posts tried at the most before the shortage is told as "more than": so many, or at large
+#: locations (a phone line) this share of their desks.
+MOST_POSTS, MOST_POSTS_SHARE = 4, 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,14 @@ class WaitEffect:
 class WaitShortage:
     """Where people are short: the day, minute and skill in which most late customers wait.
 
-    ``posts`` is how many more people throughout would hold the promise; None: more than tried.
+    ``posts`` is how many more people throughout would hold the promise; None: more than ``tried``.
     """
 
     day: int
     start_minute: int
     skill: str
     posts: int | None
+    tried: int
     effects: tuple[WaitEffect, ...]
 
 
@@ -64,12 +66,14 @@ def wait_shortage(
     trial = replace(location_trial(work, plan), promises=(promise,))
     played = _Played(work, plan, roster, trial)
     day, skill, slot = played.worst()
+    posts = played.posts()
     return WaitShortage(
         day=day,
         start_minute=slot * work.case.horizon.slot_minutes,
         skill=plan.skills[skill],
-        posts=played.posts(),
-        effects=played.effects(day),
+        posts=posts,
+        tried=played.tried,
+        effects=played.effects(day, posts or 1),
     )
 
 
@@ -81,6 +85,8 @@ class _Played:
     ) -> None:
         self.case, self.plan, self.trial = work.case, plan, trial
         self.limit = float(tolerances(trial.promises).limits[0])
+        desks = work.case.locations[trial.location].desks
+        self.tried = max(MOST_POSTS, round(MOST_POSTS_SHARE * desks))
         self.staffing = [
             staffing_from_roster(
                 work.case, roster, sample_absences(work.case, roster, work.seed, number)
@@ -103,20 +109,32 @@ class _Played:
         return int(day), int(skill), int(slot)
 
     def posts(self) -> int | None:
-        """Return how many more people in all open hours hold the promise."""
-        for more in range(1, MOST_POSTS + 1):
-            if self._mean(self._more(more, None)) <= self.limit:
-                return more
-        return None
+        """Return how many more people in all open hours hold the promise, by bisection."""
+        low, high = 0, self.tried + 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._mean(self._more(middle, None)) <= self.limit:
+                high = middle
+            else:
+                low = middle
+        return high if high <= self.tried else None
 
-    def effects(self, day: int) -> tuple[WaitEffect, ...]:
-        """Return what one more person all week, one on the worst day, and going online do."""
-        weekly = self._mean(self._more(1, None))
-        once = self._mean(self._more(1, day))
-        online = replace(self.trial, weeks=tuple(_fewer(week) for week in self.trial.weeks))
+    def effects(self, day: int, people: int) -> tuple[WaitEffect, ...]:
+        """Return what more people all week, or on the worst day, and going online do.
+
+        Parameters
+        ----------
+        people : int
+            How many more people.
+        """
+        weekly = self._mean(self._more(people, None))
+        once = self._mean(self._more(people, day))
+        channel = self.trial.promises[0].channel
+        gone = "appointment" if channel == "walk_in" else channel
+        online = replace(self.trial, weeks=tuple(_fewer(week, gone) for week in self.trial.weeks))
         return (
-            self._effect("more_hours", sum(self.open_hours), weekly),
-            self._effect("floater", self.open_hours[day], once),
+            self._effect("more_hours", people * sum(self.open_hours), weekly),
+            self._effect("floater", people * self.open_hours[day], once),
             self._effect("online_share", 0.0, self._mean(self.staffing, online)),
         )
 
@@ -172,9 +190,10 @@ def _doors(played: _Played, day: int | None) -> NDArray[np.int64]:
     return np.array(spans, dtype=np.int64).reshape(-1, 2)
 
 
-def _fewer(week: Week) -> Week:
-    """Leave out every tenth customer with an appointment."""
-    booked = week.channel == [channel.value for channel in CHANNELS].index("appointment")
-    kept = ~(booked & (np.cumsum(booked) % ONLINE_EVERY == 0))
+def _fewer(week: Week, channel: str) -> Week:
+    """Leave out every tenth customer of a channel, or of all."""
+    words = [known.value for known in CHANNELS]
+    own = week.channel == words.index(channel) if channel in words else week.channel >= 0
+    kept = ~(own & (np.cumsum(own) % ONLINE_EVERY == 0))
     queue = Queue(*(column[kept] for column in week.queue))
     return Week(queue, week.due[kept], week.channel[kept], week.absent)

@@ -10,12 +10,12 @@ from planner.reporting.material import Material, Row
 from planner.reporting.verdicts import number
 from planner.reporting.words import Words
 
-HOURS = ("hours", "bound_hours", "two_step_hours", "refined_hours")
+HOURS = ("hours", "bound_hours", "same_service_hours", "two_step_hours")
 
 
 @dataclass(frozen=True, slots=True)
 class CutRow:
-    """A location under simulation cuts: hours in words, saving, and targets not shown."""
+    """A location under simulation cuts: hours in words, saving at the same service, not shown."""
 
     place: str
     hours: tuple[str, ...]
@@ -64,6 +64,7 @@ def cut_sentence(material: Material, words: Words) -> str:
         hours=words.number(float(days["hours"].sum()), 1),
         bound=words.number(float(days["bound_hours"].sum()), 1),
         two_step=words.number(float(days["two_step_hours"].sum()), 1),
+        same_service=words.number(float(days["same_service_hours"].sum()), 1),
         shown=int(targets["shown"].astype(bool).sum()),
         count=len(targets),
     )

@@ -15,6 +15,7 @@ from tests.benchmarks import (
     engine_agreement,
     engine_costs,
     engine_speed,
+    least_staff,
     plain_cp_sat,
     queue_scenario,
     queue_theory,
@@ -51,5 +52,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("engine costs: two processes", engine_costs.two_processes),
     Benchmark("engine costs: a year", engine_costs.year),
     Benchmark("city beside plain CP-SAT", plain_cp_sat.measured),
+    Benchmark("least staff", least_staff.measured),
     Benchmark("mutants of the rules", mutated_rules.measured),
 )

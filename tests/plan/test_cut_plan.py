@@ -10,9 +10,10 @@ import pandas as pd
 import pytest
 
 from planner.domain.case import PlanningCase
+from planner.domain.roster import Roster
 from planner.model.requirement import desk_plans
 from planner.plan.appointment_grid import as_desks
-from planner.plan.cut_location import CutSettings
+from planner.plan.cut_day import CutSettings
 from planner.plan.effort import PlanEffort, PlanResult
 from planner.plan.refined_requirement import RefinementWork, sample_weeks
 from planner.plan.remedies import RemedyInput, remedies
@@ -23,7 +24,7 @@ from planner.sim.workload import workloads_of
 from planner.workflow.cut_words import claim, cut_facts
 
 CASE_FILE = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
-CUTS = CutSettings(weeks=5, budget=Budget(descent=40, total=80))
+CUTS = CutSettings(weeks=5, fresh_weeks=5, absences=2, budget=Budget(slopes=60, total=100))
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def test_every_open_day_of_a_counter_is_cut_and_bounded(planned: PlanResult) -> 
     assert Counter(day.location for day in cuts.days) == {"north": 5, "south": 5}
     assert all(day.bound_hours <= day.hours + 1e-9 for day in cuts.days)
     assert all(day.schedule for day in cuts.days)
-    assert cuts.hours < cuts.two_step_hours
+    assert cuts.hours < cuts.same_service_hours
 
 
 def test_people_of_the_cuts_are_what_the_roster_has_to_cover(
@@ -148,6 +149,31 @@ def test_missed_targets_end_with_a_reason_and_simulated_remedies(
     assert helped.after <= helped.before
     assert "Site North" in waits[0].reason_en
     assert "Site South" in leads[0].reason_de
+
+
+def test_the_phone_has_remedies_too(case: PlanningCase, planned: PlanResult) -> None:
+    """A line that answers too few: when and how many are short, and what people would do."""
+    assert planned.roster is not None
+    assert planned.verification is not None
+    weeks = sample_weeks(case, 1, 2)
+    work = RefinementWork(case, desk_plans(case, workloads_of(case, weeks)), weeks, 1)
+    thin = Roster.of([s for s in planned.roster.assignments if s.location != "line"])
+    measures = planned.verification.measures.copy()
+    chosen = measures[(measures["id"] == "line") & (measures["measure"] == "answered_within_30s")]
+    measures["met"] = "met"
+    measures.loc[chosen.index, "met"] = "missed"
+    measures.loc[chosen.index, "target"] = 0.8
+    found = remedies(RemedyInput(work, thin, measures, planned.counter_hours, 1))
+    assert {(row.location, row.remedy) for row in found} == {
+        ("line", "more_hours"), ("line", "floater"), ("line", "online_share"),
+    }  # fmt: skip
+    by = {row.remedy: row for row in found}
+    assert by["more_hours"].holds
+    assert by["more_hours"].after <= by["more_hours"].limit < by["more_hours"].before == 1.0
+    assert by["more_hours"].after < by["floater"].after < 1.0
+    assert by["more_hours"].hours_per_week > by["floater"].hours_per_week > 0
+    assert by["online_share"].after == by["online_share"].before
+    assert "Phone line is short" in found[0].reason_en
 
 
 def _row(measures: pd.DataFrame, place: str, channel: str, measure: str) -> int:

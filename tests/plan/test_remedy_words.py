@@ -32,13 +32,13 @@ def test_a_lead_that_lacks_hours(language: str, told: str) -> None:
 
 
 def test_a_wait_that_lacks_people() -> None:
-    """Day, time and people; or that not even four more would do."""
+    """Day, time and people; or that not even those tried would do."""
     when = (date(2024, 4, 15), "08:30")
     assert reason_text("de", Reason("Altona", when, RESIDENTS, 2, None)) == (
         "Altona: vor allem Mo um 08:30 fehlt Einwohnerangelegenheiten; "
         "2 Person(en) mehr in allen Öffnungsstunden hielten das Ziel."
     )
-    assert "auch vier Personen" in reason_text("de", Reason("Altona", when, RESIDENTS, None, None))
+    assert "auch 4 Personen" in reason_text("de", Reason("Altona", when, RESIDENTS, None, None))
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,12 @@ def test_an_effect_has_the_unit_of_its_measure(measure: str, told: str) -> None:
     """Days, minutes or per cent."""
     effect = Effect(measure, 0.479, 1.0, True)
     assert remedy_text("de", "more_hours", 11.5, effect) == told
+
+
+def test_online_without_a_saving_names_none() -> None:
+    """Where nobody's hours are saved, none are told."""
+    effect = Effect("wait_within_target", 0.3, 0.2, True)
+    assert remedy_text("de", "online_share", 0.0, effect).startswith(
+        "Jeder zehnte Kunde online statt hier –"
+    )
+    assert "saves 8 h a week" in remedy_text("en", "online_share", -8.0, effect)

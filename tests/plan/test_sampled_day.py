@@ -11,14 +11,17 @@ import pytest
 
 from planner.domain.case import PlanningCase, ShiftRules
 from planner.model.requirement import desk_plans
-from planner.model.shift_master import Shift
+from planner.model.shift_master import Profile, Shift
+from planner.plan.cut_location import pooled_trial
 from planner.plan.refined_requirement import RefinementWork, location_trial, sample_weeks
 from planner.plan.requirement_trial import tolerances
 from planner.plan.sampled_day import SampledDay, shift_menu
 from planner.plan.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.scenario.loading import load_case
+from planner.sim.doors import open_doors
+from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of
 from planner.sim.workload import workloads_of
-from planner.units import clock_to_minute
+from planner.units import MS_PER_DAY, MS_PER_MINUTE, clock_to_minute
 
 CASE_FILE = Path(__file__).parents[2] / "scenarios" / "small" / "base.yaml"
 TUESDAY = 1
@@ -61,11 +64,31 @@ def test_nobody_misses_everything_and_all_desks_miss_nothing(day: SampledDay) ->
     assert not any(day.missed(everybody, target) for target in range(day.targets))
 
 
-def test_stacked_weeks_give_what_each_week_gives_alone(day: SampledDay) -> None:
+def _staffing(day: SampledDay, profile: Profile) -> LocationStaffing:
+    """Return people with all skills: number i is there in slots with more than i."""
+    case, place = day.trial.case, day.trial.case.locations[day.trial.location]
+    mask, size = (1 << len(case.skills_at(place))) - 1, case.horizon.slot_minutes * MS_PER_MINUTE
+    staff = []
+    for number in range(max(profile)):
+        starts = [
+            TUESDAY * MS_PER_DAY + int(slot) * size
+            for slot, people in zip(day.slots, profile, strict=True)
+            if people > number
+        ]
+        spans = tuple(Serving(start, start + size, mask, 0, start + size) for start in starts)
+        staff.append(Clerk(f"person {number + 1}", 1000, spans))
+    doors = open_doors(case, place)
+    clerks, duty_end = clerks_of(staff, doors, case.discipline.stay_until_empty)
+    names = tuple(clerk.id for clerk in staff)
+    return LocationStaffing(names, clerks, duty_end, place.desks, 0.0, 0.0)
+
+
+@pytest.mark.parametrize("people", [(2,), (1, 3), (0, 2, 1, 3, 1)])
+def test_stacked_weeks_give_what_each_week_gives_alone(day: SampledDay, people: Profile) -> None:
     """Days in a row of one run: the same scores and customers as a run for every week."""
-    people = (2,) * len(day.slots)
+    people = (people * len(day.slots))[: len(day.slots)]
     stacked = day.scores(people)
-    alone = day.trial.play([day.staffing(people)] * len(day.trial.weeks), day.plan)
+    alone = day.trial.play([_staffing(day, people)] * len(day.trial.weeks), day.plan)
     assert stacked.customers.sum() > 0
     assert np.array_equal(stacked.customers, alone.customers[:, :, TUESDAY])
     assert np.allclose(stacked.score, alone.score[:, :, TUESDAY])
@@ -108,3 +131,21 @@ def test_short_days_have_shifts_as_long_as_they_are(case: PlanningCase, day: Sam
     assert len(menu) >= 1
     assert max(sum(shift.covers) for shift in menu) >= len(day.slots) - 1
     assert np.all([len(shift.covers) == len(day.slots) for shift in menu])
+
+
+def test_draws_of_absence_share_the_customers_of_their_week(day: SampledDay) -> None:
+    """Three draws a week: the same people come, others are away; a week stays one cluster."""
+    weeks = sample_weeks(day.trial.case, 5, 4)
+    drawn = pooled_trial(day.trial, day.plan, weeks, 5, draws=3)
+    once = pooled_trial(day.trial, day.plan, weeks, 5)
+    assert len(drawn.weeks) == 12
+    assert [week.absent for week in drawn.weeks[::3]] == [week.absent for week in once.weeks]
+    assert {week.absent for week in drawn.weeks} > {week.absent for week in once.weeks}
+    played = replace(day, trial=drawn).scores((2,) * len(day.slots))
+    for first in (0, 3, 6, 9):
+        own = played.customers[:, first : first + 3]
+        assert (own == own[:, :1]).all()
+    joined = played.by_week(3)
+    assert joined.customers.shape == (day.targets, 4)
+    assert np.allclose(joined.means(), played.means())
+    assert np.allclose(joined.score.sum(axis=1), played.score.sum(axis=1))

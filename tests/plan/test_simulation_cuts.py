@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from itertools import product
 
@@ -187,9 +188,9 @@ def test_a_start_beyond_the_desks_is_cut_to_them() -> None:
 class _UnprovenMaster(ShiftMaster):
     """A master that ran out of time: schedules without proof."""
 
-    def solve(self, seconds: float, seed: int = 0) -> MasterSolution:
+    def solve(self, seconds: float, seed: int = 0, effort: float = math.inf) -> MasterSolution:
         """Return the schedule with half of its cost as the bound."""
-        found = super().solve(seconds, seed)
+        found = super().solve(seconds, seed, effort)
         return replace(found, bound=found.cost / 2, proven=False)
 
 

@@ -14,14 +14,27 @@ def some_decisions(location: str) -> Mapping[str, Sequence[object]]:
     return {
         "cut_days": [
             CutDayRow(
-                location, "2024-04-29", "feasible", 30, 28, 40, 35, "2 × 08:00-12:00", "", 3, 9
+                location=location,
+                date="2024-04-29",
+                status="feasible",
+                hours=30,
+                bound_hours=28,
+                estimate_hours=29,
+                two_step_hours=40,
+                refined_hours=35,
+                same_service_hours=36,
+                same_service_goal=2.0,
+                schedule="2 × 08:00-12:00",
+                missed="",
+                cuts=3,
+                evaluations=9,
             )
         ],
         "cut_targets": [
             CutTargetRow(
-                location, "walk_in", "wait_within_target", 0.1, 0.15, 0.2, 0.05, 900, True
+                location, "walk_in", "wait_within_target", 0.1, 0.15, 0.2, 0.05, 0.1, 900, True
             ),
-            CutTargetRow(location, "appointment", "wait_mean", 4, 5.5, 5, 1, 700, False),
+            CutTargetRow(location, "appointment", "wait_mean", 4, 5.5, 5, 1, 4, 700, False),
         ],
         "appointments": [
             GridRow(location, "2024-04-29", "08:00", 15, 3, 1, "2024-03-01T00:00"),

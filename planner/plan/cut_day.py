@@ -1,0 +1,256 @@
+"""Simulation cuts for one day of a location: the least staff found, beside the two-step way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from planner.domain.requirement import Workload
+from planner.model.requirement import DeskPlan
+from planner.model.requirement_promise import Promise
+from planner.model.shift_master import MasterSolution, Profile
+from planner.plan.day_windows import day_bound
+from planner.plan.requirement_trial import LocationTrial
+from planner.plan.sampled_day import SampledDay, shift_menu
+from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, cheapest_cover, least_staff
+from planner.plan.two_step import Goal, SameService, UsualWay, holding
+from planner.units import MINUTES_PER_HOUR
+
+#: Evaluations of a day: slopes of the Hamburg week are mostly at their end after 300 to 450.
+DEFAULT_BUDGET = Budget(slopes=700, total=800)
+
+
+@dataclass(frozen=True, slots=True)
+class CutSettings:
+    """How far the cuts go.
+
+    Attributes
+    ----------
+    weeks, fresh_weeks : int
+        Sampled weeks of the design, and fresh ones on which the plan is judged.
+    absences : int
+        Draws of absence at short notice for each of them: who is away decides small sites, and a
+        draw costs less than a week of bookings.
+    rounds : int
+        How often a location whose targets are not shown to hold is cut again, on more weeks.
+    margin_quantile, margin_share, design_effect : float
+        The safety margin, as in ``RefinementSettings``: errors of the week's mean.
+    budget : Budget
+        Evaluations of a day; they, not seconds, end the search, so that results repeat.
+    seconds : float
+        Time limit of a day, far away [s].
+    confidence : float
+        Joint confidence of the claim.
+    """
+
+    weeks: int = 20
+    fresh_weeks: int = 40
+    absences: int = 8
+    rounds: int = 2
+    margin_quantile: float = 2.5
+    margin_share: float = 0.5
+    design_effect: float = 3.0
+    budget: Budget = DEFAULT_BUDGET
+    seconds: float = 300.0
+    confidence: float = 0.95
+
+
+DEFAULT_CUTS = CutSettings()
+
+
+@dataclass(frozen=True)
+class CutDay:
+    """What came out for one day of a location.
+
+    Attributes
+    ----------
+    status : DayStatus
+        ``OPTIMAL``: the bound reached the cost, for the sampled weeks.
+    hours, bound_hours : float
+        Paid counter hours of the schedule, and the bound on any schedule's [h].
+    estimate_hours : float
+        The bound as far as slopes are right: no proof [h].
+    two_step_hours, refined_hours : float
+        Cheapest cover of the formula's requirement, and of the requirement refined by simulation.
+    same_service_hours : float
+        The two-step way with its goal loosened (or tightened) until it just holds the same targets
+        on the same weeks; where no goal does, its hours with the goal as promised.
+    same_service_goal : float
+        That goal in multiples of what is promised; 0 where none holds.
+    missed : tuple of str
+        Promises that are missed with all desks staffed; the schedule is then as good as all desks.
+    schedule : tuple of (str, int)
+        Shifts (with breaks in brackets) and how many people work them.
+    slots : tuple of int
+        Slots of the day that the profiles are about.
+    profile, two_step, same_service : tuple of int
+        People by slot: of the schedule, of the two-step way, and of that at the same service.
+    """
+
+    location: str
+    day: int
+    status: DayStatus
+    hours: float
+    bound_hours: float
+    estimate_hours: float
+    two_step_hours: float
+    refined_hours: float
+    same_service_hours: float
+    same_service_goal: float
+    missed: tuple[str, ...]
+    schedule: tuple[tuple[str, int], ...]
+    slots: tuple[int, ...]
+    profile: Profile
+    two_step: Profile
+    same_service: Profile
+    cuts: int
+    evaluations: int
+
+    def with_shifts_of(self, other: CutDay) -> CutDay:
+        """Return the day with the schedule of another search of it, under tighter limits.
+
+        Bound and two-step way stay: no tighter limit makes anything cheaper.
+        """
+        proven = other.hours <= self.bound_hours
+        return replace(
+            self,
+            status=DayStatus.OPTIMAL if proven else DayStatus.FEASIBLE,
+            hours=other.hours,
+            schedule=other.schedule,
+            profile=other.profile,
+            cuts=self.cuts + other.cuts,
+            evaluations=self.evaluations + other.evaluations,
+        )
+
+
+@dataclass(frozen=True)
+class LocationWork:
+    """What is known of one location.
+
+    Attributes
+    ----------
+    formula, refined : DeskPlan
+        Desks by formula, and refined by simulation.
+    trial : LocationTrial
+        The sampled weeks, met by people who hold every skill.
+    workloads : tuple of Workload
+        The location's.
+    limits : mapping of int to tuple of int
+        By day of the horizon, the most people by staffed slot that a roster could fill; other days
+        are not cut then.
+    """
+
+    formula: DeskPlan
+    refined: DeskPlan
+    trial: LocationTrial
+    workloads: tuple[Workload, ...]
+    limits: Mapping[int, Profile] = field(default_factory=dict)
+
+
+def cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutDay:
+    """Return the least staff found for one day of a location."""
+    posed = _posed(settings, work, day)
+    missed = tuple(_told(work.trial.promises[target]) for target in posed.hopeless)
+    same = posed.usual.at_same_service(holding(posed.problem))
+    found = _Found(work, day, posed.played, posed.problem, posed.usual.cover(Goal()), same)
+    return found.told(settings, missed)
+
+
+def pilot(settings: CutSettings, work: LocationWork, day: SampledDay) -> Profile:
+    """Return people with whom the day just holds its targets: the two-step way, loosened.
+
+    How much a score varies from week to week is asked where it is near its limit; well staffed
+    days would say that it hardly does.
+    """
+    posed = _posed(settings, work, day)
+    same = posed.usual.at_same_service(holding(posed.problem))
+    return same.cover.profile if same else day.formula()
+
+
+@dataclass(frozen=True)
+class _Posed:
+    """A day's question, as it is played, what no people can hold, and the two-step way."""
+
+    problem: DayProblem
+    played: SampledDay
+    hopeless: tuple[int, ...]
+    usual: UsualWay
+
+
+def _posed(settings: CutSettings, work: LocationWork, day: SampledDay) -> _Posed:
+    menu, most = shift_menu(work.trial.case, day), _most(work, day)
+    least = tuple(min(people, limit) for people, limit in zip(day.least(), most, strict=True))
+    hopeless = tuple(target for target in range(day.targets) if day.missed(most, target))
+    played = day.as_good_as(most, hopeless) if hopeless else day
+    problem = DayProblem(menu, most, least, played, played)
+    slots = tuple(int(slot) for slot in day.slots)
+    usual = UsualWay(work.trial.case, work.workloads, day.day, slots, problem, settings.seconds)
+    return _Posed(problem, played, hopeless, usual)
+
+
+def _most(work: LocationWork, day: SampledDay) -> Profile:
+    """Return the most people by staffed slot: desks, people at hand, what a roster could fill."""
+    case, plan = work.trial.case, work.formula
+    at_hand = sum(
+        plan.location in person.locations
+        and set(plan.skills) <= set(person.skills)
+        and person.available(case.horizon.dates[day.day], case.horizon)
+        for person in case.employees
+    )
+    most = min(plan.most, at_hand)
+    limits = work.limits.get(day.day, (most,) * len(day.slots))
+    return tuple(min(most, limit) for limit in limits)
+
+
+@dataclass(frozen=True)
+class _Found:
+    """A day, as it is and as it is played, and the two-step way as it stands and at as much."""
+
+    work: LocationWork
+    day: SampledDay
+    played: SampledDay
+    problem: DayProblem
+    two_step: MasterSolution
+    same: SameService | None
+
+    def told(self, settings: CutSettings, missed: tuple[str, ...]) -> CutDay:
+        """Search for the least staff and tell it beside the two-step way."""
+        asked = self.work.refined.desks[self.day.day].sum(axis=0)[self.day.slots]
+        requirement = tuple(int(desks) for desks in asked)
+        refined = cheapest_cover(self.problem, requirement, settings.seconds)
+        start = self.same.cover.profile if self.same else requirement
+        found = least_staff(self.problem, settings.seconds, start, budget=settings.budget)
+        same = self.same.cover if self.same else self.two_step
+        counts, profile, cost = found.counts, found.profile, found.cost
+        if counts is None or cost is None:
+            counts, profile, cost = refined.counts or (), refined.profile, refined.cost
+        bound = found.bound
+        if found.status is not DayStatus.OPTIMAL:
+            near = profile or self.problem.least
+            bound = max(bound, day_bound(self.played, self.problem.menu, near))
+        return CutDay(
+            location=self.work.formula.location,
+            day=self.day.day,
+            status=DayStatus.OPTIMAL if found.counts and bound >= cost else found.status,
+            hours=cost / MINUTES_PER_HOUR,
+            bound_hours=min(bound, cost) / MINUTES_PER_HOUR,
+            estimate_hours=found.estimate / MINUTES_PER_HOUR,
+            two_step_hours=self.two_step.cost / MINUTES_PER_HOUR,
+            refined_hours=refined.cost / MINUTES_PER_HOUR,
+            same_service_hours=same.cost / MINUTES_PER_HOUR,
+            same_service_goal=self.same.goal.tolerance if self.same else 0.0,
+            missed=missed,
+            schedule=tuple(
+                (s.name, c) for s, c in zip(self.problem.menu, counts, strict=False) if c
+            ),
+            slots=tuple(int(slot) for slot in self.day.slots),
+            profile=profile,
+            two_step=self.two_step.profile,
+            same_service=same.profile,
+            cuts=found.cuts,
+            evaluations=found.evaluations,
+        )
+
+
+def _told(promise: Promise) -> str:
+    return f"{promise.channel} {promise.measure}"

@@ -1,0 +1,240 @@
+"""The strategy *simulation cuts* for all locations: a requirement that is the least staff found.
+
+1. Every location is cut day by day on the design weeks (`cut_location`), the margin fixed first.
+2. The shifts found are played on fresh weeks; a location whose targets are not shown to hold is
+   cut again on twice the weeks, and judged on other fresh weeks (`cut_certificate`).
+3. The people present by slot become the requirement that the roster of named people has to meet.
+
+The phone, and locations where some hold only a part of the skills, keep the refined requirement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+import numpy as np
+
+from planner.domain.place import LocationKind
+from planner.domain.requirement import Workload
+from planner.model.requirement import DeskPlan, requirement_of
+from planner.model.shift_master import Profile
+from planner.parallel import ordered_map
+from planner.plan.cut_certificate import CutCell, FreshScores, cells, play_fresh
+from planner.plan.cut_day import CutSettings, LocationWork
+from planner.plan.cut_location import (
+    LocationCuts,
+    cut_location,
+    everybody_holds_every_skill,
+    pooled_trial,
+)
+from planner.plan.cut_plan import CutPlan
+from planner.plan.refined_requirement import (
+    RefinedRequirement,
+    RefinementWork,
+    location_trial,
+    sample_weeks,
+)
+from planner.sim.customer_table import Customers
+
+Limits = Mapping[str, Mapping[int, Profile]]
+Say = Callable[[str, float | None, str], None]
+Stop = Callable[[], bool]
+#: The seed of the fresh weeks of the claim, counted from the design's (1: the roster's weeks).
+FRESH_SEED = 2
+
+
+@dataclass(frozen=True)
+class CutRequest:
+    """Who asks, and how deep: the refinement's work, what it found, settings, processes."""
+
+    work: RefinementWork
+    workloads: tuple[Workload, ...]
+    refined: RefinedRequirement
+    settings: CutSettings
+    jobs: int
+
+
+def cut_all(
+    request: CutRequest, say: Say = lambda _phase, _share, _detail: None, stop: Stop = lambda: False
+) -> CutSearch:
+    """Return the search after its rounds: every location cut, as far as done when stopped."""
+    search = CutSearch(request, say, stop)
+    search.run()
+    return search
+
+
+class CutSearch:
+    """The rounds of one plan, and what follows from the rosters of people made for it."""
+
+    def __init__(self, request: CutRequest, say: Say, stop: Stop) -> None:
+        self.request, self.say, self.stop = request, say, stop
+        self.case, self.settings = request.work.case, request.settings
+        self.formula = {plan.location: plan for plan in request.work.plans}
+        self.refined = {plan.location: plan for plan in request.refined.plans}
+        self.found: dict[str, LocationCuts] = {}
+        self.fresh: dict[str, FreshScores] = {}
+        self.rounds: dict[str, int] = {}
+        self._sampled: tuple[Customers, ...] = ()
+
+    def run(self) -> None:
+        """Cut all locations, and those whose targets are not shown to hold once more."""
+        names = [name for name in self.formula if self._can_be_cut(name)]
+        for number in range(self.settings.rounds):
+            if not names or self.stop():
+                break
+            found = self._round(names, number)
+            self.found |= found
+            self.rounds |= dict.fromkeys(found, number)
+            self._play(found, number)
+            names = sorted({cell.location for cell in self._cells() if not cell.shown})
+
+    def again(self, limits: Limits) -> tuple[str, ...]:
+        """Cut the days again that a roster could not fill, with no more people than it had.
+
+        Parameters
+        ----------
+        limits : mapping of str to mapping of int to tuple of int
+            By location and day the most people by staffed slot.
+
+        Returns
+        -------
+        tuple of str
+            The locations of which a day changed; days that cannot hold so keep their schedule.
+        """
+        changed: dict[str, LocationCuts] = {}
+        for name in sorted(limits.keys() & self.found.keys()):
+            if self.stop():
+                break
+            self.say("cuts", None, f"{name}, {len(limits[name])} days that people cannot fill")
+            number = self.rounds[name]
+            weeks = self._design_weeks(self._weeks(number))
+            work = replace(self._work(name, weeks, self.request.work.seed), limits=limits[name])
+            days = cut_location(self._settings(number), work).days
+            better = {day.day: day for day in days if day.profile and not day.missed}
+            if better:
+                old = self.found[name]
+                days = tuple(
+                    day.with_shifts_of(better[day.day]) if day.day in better else day
+                    for day in old.days
+                )
+                changed[name] = replace(old, days=days)
+        self.found |= changed
+        for number in sorted({self.rounds[name] for name in changed}):
+            own = {name: cuts for name, cuts in changed.items() if self.rounds[name] == number}
+            self._play(own, number)
+        return tuple(changed)
+
+    def requirement(self, refined: RefinedRequirement) -> RefinedRequirement:
+        """Return a requirement with the people of the cuts in place of its desks."""
+        plans = tuple(_chosen(plan, self.found) for plan in refined.plans)
+        return replace(refined, requirement=requirement_of(self.case, plans), plans=plans)
+
+    def plan(self) -> CutPlan:
+        """Return what was found, for people to read."""
+        found = self.found
+        return CutPlan(
+            days=tuple(day for name in sorted(found) for day in found[name].days),
+            cells=self._cells(),
+            kept=tuple(sorted(self.formula.keys() - found.keys())),
+            design_weeks=self._weeks(max(self.rounds.values(), default=0)),
+            fresh_weeks=self.settings.fresh_weeks,
+            design_seed=self.request.work.seed,
+            fresh_seed=self.request.work.seed + FRESH_SEED,
+            confidence=self.settings.confidence,
+        )
+
+    def _cells(self) -> tuple[CutCell, ...]:
+        played = [self.fresh[name] for name in sorted(self.fresh)]
+        return cells(played, self.settings.confidence, self.settings.absences)
+
+    def _can_be_cut(self, name: str) -> bool:
+        location = self.case.location(name)
+        return (
+            location.kind is not LocationKind.PHONE
+            and bool(location_trial(self.request.work, self.formula[name]).promises)
+            and everybody_holds_every_skill(self.case, self.formula[name])
+        )
+
+    def _round(self, names: list[str], number: int) -> dict[str, LocationCuts]:
+        """Cut these locations and play what was found on fresh weeks."""
+        seed, jobs = self.request.work.seed, self.request.jobs
+        weeks = self._weeks(number)
+        self.say("cuts", 0.0, f"{weeks} weeks")
+        sampled = self._design_weeks(weeks)
+        order = sorted(names, key=lambda name: (-self.formula[name].loads.sum(), name))
+        items = [self._work(name, sampled, seed) for name in order]
+        found: dict[str, LocationCuts] = {}
+        for cuts in ordered_map(partial(cut_location, self._settings(number)), items, jobs):
+            found[cuts.plan.location] = cuts
+            self.say("cuts", len(found) / len(order), _told(found))
+            if self.stop():
+                break
+        return found
+
+    def _weeks(self, number: int) -> int:
+        return int(self.settings.weeks * 2**number)
+
+    def _settings(self, number: int) -> CutSettings:
+        """Return the settings of a round: more weeks, the margin as wide as in the first."""
+        wider = self.settings.margin_quantile * float(np.sqrt(2.0**number))
+        return replace(self.settings, margin_quantile=wider)
+
+    def _design_weeks(self, count: int) -> tuple[Customers, ...]:
+        """Return the first weeks of the design; those sampled before are kept."""
+        known = self.request.work.weeks if not self._sampled else self._sampled
+        if len(known) < count:
+            more = sample_weeks(
+                self.case, self.request.work.seed, count, self.request.jobs, len(known)
+            )
+            known = (*known, *more)
+        self._sampled = known
+        return known[:count]
+
+    def _play(self, found: dict[str, LocationCuts], number: int) -> None:
+        seed, count = self.request.work.seed + FRESH_SEED, self.settings.fresh_weeks
+        self.say("certificate", None, f"{count} fresh weeks")
+        every = sample_weeks(self.case, seed + 10 * number, count, self.request.jobs)
+        items = [
+            (cuts, self._work(name, every, seed + 10 * number).trial)
+            for name, cuts in sorted(found.items())
+        ]
+        for fresh in ordered_map(play_fresh, items, self.request.jobs):
+            self.fresh[fresh.cuts.plan.location] = fresh
+
+    def _work(self, name: str, weeks: tuple[Customers, ...], seed: int) -> LocationWork:
+        formula = self.formula[name]
+        trial = location_trial(replace(self.request.work, weeks=()), formula)
+        pooled = pooled_trial(trial, formula, weeks, seed, self.settings.absences)
+        own = tuple(load for load in self.request.workloads if load.location == name)
+        return LocationWork(formula, self.refined[name], pooled, own)
+
+
+def _told(found: dict[str, LocationCuts]) -> str:
+    days = [day for cuts in found.values() for day in cuts.days]
+    hours, bound = sum(day.hours for day in days), sum(day.bound_hours for day in days)
+    return f"{hours:.0f} h ≥ {bound:.0f} h"
+
+
+def _chosen(refined: DeskPlan, found: dict[str, LocationCuts]) -> DeskPlan:
+    """Return the people of the cuts as desks of the skill with the most work.
+
+    At a counter people serve every skill they hold, so one row asks for all of them.
+    """
+    if refined.location not in found:
+        return refined
+    main = int(np.argmax(refined.loads.sum(axis=(0, 2))))
+    desks = refined.desks.sum(axis=1)
+    for day in found[refined.location].days:
+        if day.profile:
+            desks[day.day] = 0
+            desks[day.day, list(day.slots)] = day.profile
+    return DeskPlan(
+        location=refined.location,
+        skills=(refined.skills[main],),
+        desks=desks[:, None, :],
+        least=refined.least.max(axis=1)[:, None, :],
+        loads=refined.loads.sum(axis=1)[:, None, :],
+        most=refined.most,
+    )

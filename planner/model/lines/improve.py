@@ -39,6 +39,8 @@ class SearchShape:
         Employee-days freed in a window at the least.
     longest : int
         Days of a line that is chosen anew at once.
+    swept : int
+        Days of the windows of the first sweep.
     crowd : int
         People freed together for two weeks at first.
     step_share, step : float
@@ -61,6 +63,7 @@ class SearchShape:
     largest: int = 24
     fewest: int = 200
     longest: int = 84
+    swept: int = 28
     crowd: int = 50
     step_share: float = 0.05
     step: float = 15.0
@@ -117,6 +120,7 @@ class NeighbourhoodSearch:
         the windows begin, which are quick.
         """
         ways = self._ways(incumbent)
+        self._sweep(incumbent, budget)
         while incumbent.value > goal + EPSILON and not budget.over:
             way = min(ways, key=lambda way: way.effort)
             before, part = incumbent.value, self._part(budget)
@@ -129,6 +133,24 @@ class NeighbourhoodSearch:
             way.effort += (part.spent if budget.repeatable else part.elapsed) / (4 if better else 1)
             dear = part.over or part.spent > self.shape.dear
             way.follow(self.shape, small_enough=solved and not dear)
+
+    def _sweep(self, incumbent: Incumbent, budget: Budget) -> None:
+        """On long horizons, choose every window of everybody anew, from the first to the last."""
+        pricer = self.generation.team.pricer
+        if not isinstance(pricer, Sectional) or pricer.days <= self.shape.longest:
+            return
+        everybody, days, length = range(incumbent.problem.employees), pricer.days, self.shape.swept
+        for first in range(0, days - length // 2, length // 2):
+            part = self._part(budget)
+            generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
+            window = range(first, min(first + length, days))
+            NeighbourhoodSearch.section(
+                replace(self, generation=generation), pricer, incumbent, everybody, window
+            )
+            budget.spend(part.spent)
+            self.on_better(incumbent)
+            if budget.over:
+                break
 
     def _part(self, budget: Budget) -> Budget:
         """Return what one step may take: a share of what is left, yet enough to come to an end."""
@@ -144,7 +166,8 @@ class NeighbourhoodSearch:
         waits = 3 * shape.step if long else 0.0
         ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, begin, waits)]
         if isinstance(pricer, Sectional) and pricer.days > SHORT_WINDOW:
-            first = max(2 * shape.fewest, min(people, shape.crowd) * SHORT_WINDOW)
+            length = shape.swept if long else SHORT_WINDOW
+            first = max(2 * shape.fewest, min(people, shape.crowd) * length)
             ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * first, first))
         return ways
 
@@ -154,7 +177,7 @@ class NeighbourhoodSearch:
         pricer = self.generation.team.pricer
         if isinstance(pricer, Sectional) and pricer.days > self.shape.longest:
             days = stretch(pricer.days, self.shape.longest, self.chance)
-            return self._section(pricer, incumbent, free, days)
+            return self.section(pricer, incumbent, free, days)
         return self.step(incumbent, free)
 
     def some_days(self, incumbent: Incumbent, size: int) -> bool:
@@ -162,9 +185,9 @@ class NeighbourhoodSearch:
         pricer = self.generation.team.pricer
         assert isinstance(pricer, Sectional)
         people, days = window(incumbent, self.generation.pool, pricer.days, size, self.chance)
-        return self._section(pricer, incumbent, people, days)
+        return self.section(pricer, incumbent, people, days)
 
-    def _section(
+    def section(
         self, pricer: Sectional, incumbent: Incumbent, people: Sequence[int], days: range
     ) -> bool:
         """Choose the lines of ``people`` on ``days`` anew."""

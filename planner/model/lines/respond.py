@@ -16,7 +16,16 @@ from planner.model.lines.generate import PRICE_WORK
 from planner.model.lines.incumbent import Incumbent
 from planner.model.lines.pool import LinePool
 from planner.model.lines.pricing import PricingTeam
-from planner.model.lines.problem import Line, LineProblem
+from planner.model.lines.problem import FloatArray, Line, LineProblem
+
+
+def first_line(team: PricingTeam, employee: int, duals: FloatArray) -> Line | None:
+    """Return a good line of ``employee`` at ``duals``; None if there is no lawful one."""
+    for exact in (False, True):
+        answer = team.price([employee], duals, exact)[0]
+        if answer.lines:
+            return answer.lines[0]
+    return None
 
 
 def first_lines(

@@ -10,6 +10,7 @@ import numpy as np
 from planner.model.lines.budget import Budget
 from planner.model.lines.chance import Chance
 from planner.model.lines.closing import ClosingLimits, close
+from planner.model.lines.descent import Descending, Descent
 from planner.model.lines.dive import DivePace, dive
 from planner.model.lines.generate import Bound, ColumnGeneration, Generated, GenerationLimits
 from planner.model.lines.improve import EPSILON, NeighbourhoodSearch, SearchShape
@@ -79,6 +80,10 @@ class SearchSettings:
         Over so many days or more neighbourhoods come before the root, which may not converge.
     first_share : float
         Share of the budget for them at the most.
+    descent_share : float
+        Share of the budget for the descent at the most.
+    near : float
+        On long horizons the root is worth it only within this gap, as a share of the value.
     remembered : int
         Lines of each employee that the dive begins with.
     hasty, pace
@@ -93,7 +98,9 @@ class SearchSettings:
     root_share: float = 0.5
     dive_share: float = 0.7
     long: int = 120
-    first_share: float = 0.5
+    first_share: float = 0.8
+    descent_share: float = 0.15
+    near: float = 0.003
     remembered: int = 60
     closing: ClosingLimits = field(default_factory=ClosingLimits)
     hasty: DivePace = field(default_factory=lambda: DivePace(rounds=8))
@@ -119,6 +126,7 @@ class LineSearch:
     bound: float = field(default=float("-inf"), init=False)
     _best: Incumbent | None = field(default=None, init=False)
     _phase: str = field(default="start", init=False)
+    _duals: FloatArray | None = field(default=None, init=False)
 
     def run(self, start: Sequence[Line] | None = None) -> LineOutcome:
         """Search until proven, out of budget or stopped; the best so far is always kept."""
@@ -126,23 +134,51 @@ class LineSearch:
         with PricingTeam(self.pricer, self.settings.jobs) as team:
             pool = LinePool(self.problem)
             everybody = chance.shuffled(range(self.problem.employees))
-            lines = start or first_lines(self.problem, team, everybody, pool)
+            descent = self._descended(chance)
+            if start is not None or descent is None:
+                lines = start or first_lines(self.problem, team, everybody, pool)
+            else:
+                lines = descent.roster(team)
             if lines is None:
                 return LineOutcome(None, float("inf"), float("inf"), self.budget.elapsed)
             pool.add(lines)
             incumbent = Incumbent(self.problem, lines)
             self._offer(incumbent)
-            self._respond(incumbent, team, everybody, pool)
             if self._long:
-                share = self.budget.share(self.settings.first_share)
-                generation = ColumnGeneration(team, pool, share)
-                self._improve(generation, np.zeros(self.problem.rows), chance)
-                self.budget.spend(share.spent)
+                self._improve_first(team, pool, chance)
+            else:
+                self._respond(incumbent, team, everybody, pool)
             self._from_the_root(team, pool, chance)
         return self._outcome()
 
+    def _descended(self, chance: Chance) -> Descent | None:
+        """Return the descent that has given a bound and prices; None if the pricer knows none."""
+        runs = self.pricer.runs() if isinstance(self.pricer, Descending) else None
+        if runs is None or not isinstance(self.pricer, Descending):
+            return None
+        self._phase = "descent"
+        share = self.budget.share(self.settings.descent_share)
+        descent = Descent(self.problem, runs, chance)
+        prices = descent.run(share, self._raise_bound)
+        self.budget.spend(share.spent)
+        self.pricer.begin(prices.fines)
+        self._duals = prices.duals
+        return descent
+
+    def _improve_first(self, team: PricingTeam, pool: LinePool, chance: Chance) -> None:
+        """Search neighbourhoods before the root; on and on while far from the bound."""
+        duals = np.zeros(self.problem.rows) if self._duals is None else self._duals
+        near = 1.0 - self.settings.near
+        for fraction in (self.settings.first_share, 1.0):
+            if fraction < 1.0 or self._value * near > self.bound > float("-inf"):
+                share = self.budget.share(fraction)
+                self._improve(ColumnGeneration(team, pool, share), duals, chance)
+                self.budget.spend(share.spent)
+
     def _from_the_root(self, team: PricingTeam, pool: LinePool, chance: Chance) -> None:
         """Bound at the root, dive, then search neighbourhoods until the end."""
+        if self.budget.over:
+            return
         everybody = range(self.problem.employees)
         master = RestrictedMaster(self.problem, everybody)
         for employee in everybody:
@@ -165,7 +201,7 @@ class LineSearch:
         self._phase = "bound"
         share = self.budget.share(self.settings.root_share)
         generation = ColumnGeneration(team, pool, share, self._raise_bound)
-        root = generation.run(master, GenerationLimits())
+        root = generation.run(master, GenerationLimits(start=self._duals))
         self.budget.spend(share.spent)
         return root
 

@@ -40,16 +40,21 @@ class DescentPace:
     patience, gentler : int and float
         Steps without a better bound before the weights shrink, and by which factor.
     least : float
-        The descent ends when the weights are below this share of the first ones.
+        A round of the descent ends when the weights are below this share of the first ones.
+    again, worthwhile : float
+        The next one begins at this share with twice the sweeps, if this one gained more than so
+        much, as a share of the bound.
     rounding : float
         Change of a price per person missing while mixes give way to lines [points].
     """
 
-    sweeps: int = 5
+    sweeps: int = 3
     amounts: float = 0.3
     patience: int = 2
     gentler: float = 0.6
     least: float = 1e-4
+    again: float = 0.02
+    worthwhile: float = 1e-3
     rounding: float = 20.0
 
 
@@ -103,20 +108,30 @@ class Descent:
         need, none = problem.need.astype(np.float64), np.zeros(problem.rows)
         self._rows = Rows(need, problem.under, problem.over_price, none, none.copy())
         self._dearest = float(np.median(problem.under)) if problem.rows else 0.0
-        self._share, self._failures = 1.0, 0
+        self._share, self._failures, self._sweeps = 1.0, 0, self._pace.sweeps
         fines = tuple(np.zeros(len(own.cap)) for own in runs)
         self.best = Prices(float("-inf"), none.copy(), fines)
 
     def run(self, budget: Budget, on_bound: Callable[[float], None]) -> Prices:
         """Raise the bound, tell every improvement; return the best prices."""
+        while not budget.over:
+            before = self.best.bound
+            self._until_gentle(budget, on_bound)
+            gained = self.best.bound - before
+            if not gained > self._pace.worthwhile * abs(self.best.bound):
+                break
+            self._share, self._sweeps = self._pace.again, 2 * self._sweeps
+        return self.best
+
+    def _until_gentle(self, budget: Budget, on_bound: Callable[[float], None]) -> None:
+        """Step until the weights are as small as they may become."""
         days = sum(len(own.off_cost) for own in self._runs)
         while self._share > self._pace.least and not budget.over:
             before = self.best.bound
             self._step(budget)
-            budget.spend(MOVE_WORK * days * (self._pace.sweeps + 1))
+            budget.spend(MOVE_WORK * days * (self._sweeps + 1))
             if self.best.bound > before:
                 on_bound(rounded(self._problem, self.best.bound))
-        return self.best
 
     def roster(self, team: PricingTeam) -> list[Line] | None:
         """Return a line for everybody near the mixes; None if somebody has no lawful line.
@@ -138,7 +153,7 @@ class Descent:
     def _step(self, budget: Budget) -> None:
         """Do one proximal step and evaluate its prices."""
         weights = Weights(*(self._share * self._dearest * w for w in (1.0, self._pace.amounts)))
-        for _ in range(self._pace.sweeps):
+        for _ in range(self._sweeps):
             for e in self._chance.shuffled(range(len(self._runs))):
                 move(self._runs[e], self._rooms[e], self._rows, self._mixes[e], weights)
             if budget.over:

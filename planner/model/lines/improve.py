@@ -116,11 +116,9 @@ class NeighbourhoodSearch:
 
         Where the pricer can cut sections, long lines of a few employees and short windows of many
         take turns: hours and weekends move over the horizon in the first, people in the second.
-        Each gets the same effort, and what brings something better counts little; on long horizons
-        the windows begin, which are quick.
+        Each gets the same effort, and what brings something better counts little.
         """
         ways = self._ways(incumbent)
-        self._sweep(incumbent, budget)
         while incumbent.value > goal + EPSILON and not budget.over:
             way = min(ways, key=lambda way: way.effort)
             before, part = incumbent.value, self._part(budget)
@@ -134,10 +132,28 @@ class NeighbourhoodSearch:
             dear = part.over or part.spent > self.shape.dear
             way.follow(self.shape, small_enough=solved and not dear)
 
-    def _sweep(self, incumbent: Incumbent, budget: Budget) -> None:
-        """On long horizons, choose every window of everybody anew, from the first to the last."""
+    def _part(self, budget: Budget) -> Budget:
+        """Return what one step may take: a share of what is left, yet enough to come to an end."""
+        enough = self.shape.step / max(budget.left, self.shape.step)
+        return budget.share(max(self.shape.step_share, enough))
+
+    def _ways(self, incumbent: Incumbent) -> list[_Way]:
+        shape, people = self.shape, incumbent.problem.employees
+        largest = min(shape.largest, people)
         pricer = self.generation.team.pricer
-        if not isinstance(pricer, Sectional) or pricer.days <= self.shape.longest:
+        long = isinstance(pricer, Sectional) and pricer.days > shape.longest
+        begin = min(largest, shape.begin // 2 if long else shape.begin)
+        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, begin)]
+        if isinstance(pricer, Sectional) and pricer.days > SHORT_WINDOW:
+            length = shape.swept if long else SHORT_WINDOW
+            first = max(2 * shape.fewest, min(people, shape.crowd) * length)
+            ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * first, first))
+        return ways
+
+    def sweep(self, incumbent: Incumbent, budget: Budget) -> None:
+        """Choose every window of everybody anew, from the first to the last."""
+        pricer = self.generation.team.pricer
+        if not isinstance(pricer, Sectional):
             return
         everybody, days, length = range(incumbent.problem.employees), pricer.days, self.shape.swept
         for first in range(0, days - length // 2, length // 2):
@@ -151,25 +167,6 @@ class NeighbourhoodSearch:
             self.on_better(incumbent)
             if budget.over:
                 break
-
-    def _part(self, budget: Budget) -> Budget:
-        """Return what one step may take: a share of what is left, yet enough to come to an end."""
-        enough = self.shape.step / max(budget.left, self.shape.step)
-        return budget.share(max(self.shape.step_share, enough))
-
-    def _ways(self, incumbent: Incumbent) -> list[_Way]:
-        shape, people = self.shape, incumbent.problem.employees
-        largest = min(shape.largest, people)
-        pricer = self.generation.team.pricer
-        long = isinstance(pricer, Sectional) and pricer.days > shape.longest
-        begin = min(largest, shape.begin // 2 if long else shape.begin)
-        waits = 3 * shape.step if long else 0.0
-        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, begin, waits)]
-        if isinstance(pricer, Sectional) and pricer.days > SHORT_WINDOW:
-            length = shape.swept if long else SHORT_WINDOW
-            first = max(2 * shape.fewest, min(people, shape.crowd) * length)
-            ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * first, first))
-        return ways
 
     def some_people(self, incumbent: Incumbent, size: int) -> bool:
         """Choose the lines of ``size`` employees anew, whole ones where that is affordable."""

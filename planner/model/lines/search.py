@@ -19,8 +19,11 @@ from planner.model.lines.master import RestrictedMaster
 from planner.model.lines.pool import LinePool
 from planner.model.lines.pricing import Pricer, PricingTeam
 from planner.model.lines.problem import FloatArray, Line, LineProblem
-from planner.model.lines.respond import first_lines, respond
+from planner.model.lines.respond import Respondents, first_lines, respond
 from planner.model.lines.section import Sectional
+
+#: On long horizons everybody responds again if that gained this share of the value.
+RESPONSE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,10 +147,9 @@ class LineSearch:
             pool.add(lines)
             incumbent = Incumbent(self.problem, lines)
             self._offer(incumbent)
+            self._respond(incumbent, Respondents(team, everybody, exact=not self._long), pool)
             if self._long:
                 self._improve_first(team, pool, chance)
-            else:
-                self._respond(incumbent, team, everybody, pool)
             self._from_the_root(team, pool, chance)
         return self._outcome()
 
@@ -168,12 +170,11 @@ class LineSearch:
     def _improve_first(self, team: PricingTeam, pool: LinePool, chance: Chance) -> None:
         """Search neighbourhoods before the root; on and on while far from the bound."""
         duals = np.zeros(self.problem.rows) if self._duals is None else self._duals
-        near = 1.0 - self.settings.near
-        for fraction in (self.settings.first_share, 1.0):
-            if fraction < 1.0 or self._value * near > self.bound > float("-inf"):
-                share = self.budget.share(fraction)
-                self._improve(ColumnGeneration(team, pool, share), duals, chance)
-                self.budget.spend(share.spent)
+        share = self.budget.share(self.settings.first_share)
+        self._improve(ColumnGeneration(team, pool, share), duals, chance)
+        self.budget.spend(share.spent)
+        if self._value * (1.0 - self.settings.near) > self.bound > float("-inf"):
+            self._improve(ColumnGeneration(team, pool, self.budget), duals, chance, swept=True)
 
     def _from_the_root(self, team: PricingTeam, pool: LinePool, chance: Chance) -> None:
         """Bound at the root, dive, then search neighbourhoods until the end."""
@@ -220,17 +221,13 @@ class LineSearch:
             return
         incumbent = Incumbent(self.problem, lines)
         self._offer(incumbent)
-        self._respond(incumbent, team, everybody, pool)
+        self._respond(incumbent, Respondents(team, everybody), pool)
 
-    def _respond(
-        self, incumbent: Incumbent, team: PricingTeam, order: Sequence[int], pool: LinePool
-    ) -> None:
-        """Let everybody respond in turn until nobody gains or a small share of the budget is spent.
-
-        On long horizons a line takes a second and sections find more in less.
-        """
+    def _respond(self, incumbent: Incumbent, who: Respondents, pool: LinePool) -> None:
+        """Let everybody respond in turn until few gain or a small share of the budget is spent."""
         part = self.budget.share(self.settings.respond_share)
-        while respond(incumbent, team, order, pool, part) > EPSILON:
+        least = RESPONSE if self._long else 0.0
+        while respond(incumbent, who, pool, part) > max(EPSILON, least * incumbent.value):
             self._offer(incumbent)
         self._offer(incumbent)
         self.budget.spend(part.spent)
@@ -246,12 +243,16 @@ class LineSearch:
                     self._raise_bound(self._value)
         return self._proven
 
-    def _improve(self, generation: ColumnGeneration, duals: FloatArray, chance: Chance) -> None:
+    def _improve(
+        self, generation: ColumnGeneration, duals: FloatArray, chance: Chance, swept: bool = False
+    ) -> None:
         self._phase = "improve"
         incumbent = Incumbent(self.problem, self._best_lines)
         search = NeighbourhoodSearch(
             generation, self.settings.shape, chance, duals, on_better=self._offer
         )
+        if self._long and not swept:
+            search.sweep(incumbent, generation.budget)
         search.run(incumbent, self.bound, generation.budget)
 
     @property

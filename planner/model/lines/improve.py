@@ -7,6 +7,7 @@ dive brings lines that fit together, and the integer phase chooses among all of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from planner.model.lines.dive import DivePace, dive
 from planner.model.lines.generate import ColumnGeneration, GenerationLimits
 from planner.model.lines.incumbent import Incumbent
 from planner.model.lines.integer import IntegerLimits, best_choice
-from planner.model.lines.master import RestrictedMaster
+from planner.model.lines.master import MasterFailed, RestrictedMaster
 from planner.model.lines.neighbourhood import SHORT_WINDOW, neighbourhood, stretch, window
 from planner.model.lines.pool import LinePool
 from planner.model.lines.problem import FloatArray, Line
@@ -123,7 +124,10 @@ class NeighbourhoodSearch:
             way = min(ways, key=lambda way: way.effort)
             before, part = incumbent.value, self._part(budget)
             generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
-            solved = way.step(replace(self, generation=generation), incumbent, int(way.size))
+            try:
+                solved = way.step(replace(self, generation=generation), incumbent, int(way.size))
+            except MasterFailed:
+                solved = False
             budget.spend(part.spent)
             better = incumbent.value < before - EPSILON
             if better:
@@ -160,9 +164,9 @@ class NeighbourhoodSearch:
             part = self._part(budget)
             generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
             window = range(first, min(first + length, days))
-            NeighbourhoodSearch.section(
-                replace(self, generation=generation), pricer, incumbent, everybody, window
-            )
+            step = replace(self, generation=generation)
+            with suppress(MasterFailed):
+                step.section(pricer, incumbent, everybody, window)
             budget.spend(part.spent)
             self.on_better(incumbent)
             if budget.over:

@@ -56,7 +56,7 @@ class PricingEffort:
     few : int
         Weekends are counted from the beginning if fewer than this may be worked.
     patience : int
-        Further passes of exact pricing while no lawful line has come up.
+        Further passes of exact pricing, or along a corridor, while no lawful line has come up.
     """
 
     quick: int = 3
@@ -113,7 +113,8 @@ class RulePricer:
         while exact and broken and self._fits(person, broken):
             person.counted = (*person.counted, *broken)
             answer, broken = self._fined(employee, person, reduced, exact)
-        for _ in range(self._effort.patience if exact else 0):
+        patient = exact or person.corridor is not None
+        for _ in range(self._effort.patience if patient else 0):
             if answer.lines or not broken:
                 break
             answer, broken = self._fined(employee, person, reduced, exact, least_excess=0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -15,7 +16,7 @@ from planner.model.lines.dive import DivePace, dive
 from planner.model.lines.generate import Bound, ColumnGeneration, Generated, GenerationLimits
 from planner.model.lines.improve import EPSILON, NeighbourhoodSearch, SearchShape
 from planner.model.lines.incumbent import Incumbent
-from planner.model.lines.master import RestrictedMaster
+from planner.model.lines.master import MasterFailed, RestrictedMaster
 from planner.model.lines.pool import LinePool
 from planner.model.lines.pricing import Pricer, PricingTeam
 from planner.model.lines.problem import FloatArray, Line, LineProblem
@@ -185,8 +186,16 @@ class LineSearch:
         for employee in everybody:
             master.add(pool.best(employee, np.zeros(self.problem.rows), 1000))
         root = self._root(master, team, pool)
-        if self._proven or self.budget.over:
-            return
+        if root is None:
+            generation = ColumnGeneration(team, pool, self.budget)
+            self._improve(generation, np.zeros(self.problem.rows), chance, swept=True)
+        elif not self._proven and not self.budget.over:
+            self._after_the_root(root, team, pool, chance)
+
+    def _after_the_root(
+        self, root: Generated, team: PricingTeam, pool: LinePool, chance: Chance
+    ) -> None:
+        """Dive, then prove or search neighbourhoods until the end."""
         duals = root.point.duals if root.bound is None else root.bound.duals
         worth_it = root.proven or not self._long
         for pace in (self.settings.hasty, self.settings.pace) if worth_it else ():
@@ -194,15 +203,20 @@ class LineSearch:
                 self._dive(team, pool, duals, pace)
         generation = ColumnGeneration(team, pool, self.budget)
         if root.bound is None or not self._closed(team, root.bound):
-            self._improve(generation, duals, chance)
+            self._improve(generation, duals, chance, swept=True)
             if root.bound is not None:
                 self._closed(team, root.bound)
 
-    def _root(self, master: RestrictedMaster, team: PricingTeam, pool: LinePool) -> Generated:
+    def _root(
+        self, master: RestrictedMaster, team: PricingTeam, pool: LinePool
+    ) -> Generated | None:
+        """Return the root's column generation; None if the linear programme was given up."""
         self._phase = "bound"
         share = self.budget.share(self.settings.root_share)
         generation = ColumnGeneration(team, pool, share, self._raise_bound)
-        root = generation.run(master, GenerationLimits(start=self._duals))
+        root: Generated | None = None
+        with suppress(MasterFailed):
+            root = generation.run(master, GenerationLimits(start=self._duals))
         self.budget.spend(share.spent)
         return root
 
@@ -215,7 +229,9 @@ class LineSearch:
             master.add(pool.best(employee, duals, self.settings.remembered))
         share = self.budget.share(self.settings.dive_share)
         generation = ColumnGeneration(team, pool, share)
-        lines = dive(generation, master, pace, self._value, duals)
+        lines: list[Line] | None = None
+        with suppress(MasterFailed):
+            lines = dive(generation, master, pace, self._value, duals)
         self.budget.spend(share.spent)
         if lines is None:
             return

@@ -155,22 +155,28 @@ class NeighbourhoodSearch:
         return ways
 
     def sweep(self, incumbent: Incumbent, budget: Budget) -> None:
-        """Choose every window of everybody anew, from the first to the last."""
+        """Choose every window anew for everybody, from the first to the last.
+
+        As many people together as a step can settle.
+        """
         pricer = self.generation.team.pricer
         if not isinstance(pricer, Sectional):
             return
-        everybody, days, length = range(incumbent.problem.employees), pricer.days, self.shape.swept
+        days, length, size = pricer.days, self.shape.swept, float(self.shape.crowd)
         for first in range(0, days - length // 2, length // 2):
-            part = self._part(budget)
-            generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
-            window = range(first, min(first + length, days))
-            step = replace(self, generation=generation)
-            with suppress(MasterFailed):
-                step.section(pricer, incumbent, everybody, window)
-            budget.spend(part.spent)
-            self.on_better(incumbent)
-            if budget.over:
-                break
+            left = self.chance.shuffled(range(incumbent.problem.employees))
+            while left and not budget.over:
+                part = self._part(budget)
+                generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
+                group, left = sorted(left[: int(size)]), left[int(size) :]
+                step = replace(self, generation=generation)
+                with suppress(MasterFailed):
+                    step.section(pricer, incumbent, group, range(first, min(first + length, days)))
+                budget.spend(part.spent)
+                self.on_better(incumbent)
+                took = part.spent if budget.repeatable else part.elapsed
+                if part.over or took > self.shape.dear:
+                    size = max(self.shape.begin, size * self.shape.shrink)
 
     def some_people(self, incumbent: Incumbent, size: int) -> bool:
         """Choose the lines of ``size`` employees anew, whole ones where that is affordable."""
@@ -217,8 +223,8 @@ class NeighbourhoodSearch:
         """
         master = self._small_master(incumbent, free)
         goal = incumbent.value - (1.0 if incumbent.problem.integral else EPSILON)
-        limits = GenerationLimits(self.shape.rounds, goal=goal, start=self.duals)
-        ended = self.generation.run(master, limits)
+        reach = GenerationLimits(self.shape.rounds, goal=goal, start=self.duals)
+        ended = self.generation.run(master, reach)
         if ended.exceeds(goal):
             return True
         standing = [incumbent.lines[employee] for employee in free]
@@ -229,9 +235,8 @@ class NeighbourhoodSearch:
             incumbent.replace(dived)
             return True
         candidates += master.lines[known:]
-        choice = best_choice(
-            incumbent.problem, candidates, master.residual, standing, self.shape.integer
-        )
+        limits = self.shape.integer.within(self.generation.budget)
+        choice = best_choice(incumbent.problem, candidates, master.residual, standing, limits)
         self.generation.budget.spend(self.shape.integer.work / 2)
         if incumbent.gain(choice.lines) >= -EPSILON:
             incumbent.replace(choice.lines)

@@ -250,9 +250,10 @@ class LineSearch:
 
     def _closed(self, team: PricingTeam, bound: Bound) -> bool:
         """Try to prove the best roster, or a better one, to be the best of all."""
-        if not self._proven:
+        if not self._proven and not self.budget.over:
             self._phase = "proof"
-            choice = close(self.problem, team, bound, self._best_lines, self.settings.closing)
+            limits = self.settings.closing.within(self.budget)
+            choice = close(self.problem, team, bound, self._best_lines, limits)
             if choice is not None:
                 self._offer(Incumbent(self.problem, choice.lines))
                 if choice.proven:

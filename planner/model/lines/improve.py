@@ -42,6 +42,8 @@ class SearchShape:
         Days of a line that is chosen anew at once.
     swept : int
         Days of the windows of the first sweep.
+    loose : float
+        Column generation of the sweep ends at this gap, as a share of the value.
     crowd : int
         People freed together for two weeks at first.
     step_share, step : float
@@ -65,6 +67,7 @@ class SearchShape:
     fewest: int = 200
     longest: int = 84
     swept: int = 28
+    loose: float = 0.004
     crowd: int = 50
     step_share: float = 0.05
     step: float = 15.0
@@ -104,6 +107,8 @@ class NeighbourhoodSearch:
         Worth of cover by which pooled lines are ranked [points].
     on_better : callable
         Told after every improvement.
+    gap : float
+        Column generation ends at this gap, as a share of the value.
     """
 
     generation: ColumnGeneration
@@ -111,6 +116,7 @@ class NeighbourhoodSearch:
     chance: Chance
     duals: FloatArray
     on_better: Callable[[Incumbent], None]
+    gap: float = 0.0
 
     def run(self, incumbent: Incumbent, goal: float, budget: Budget) -> None:
         """Improve ``incumbent`` in place until its value is ``goal`` or the budget is over.
@@ -162,21 +168,22 @@ class NeighbourhoodSearch:
         pricer = self.generation.team.pricer
         if not isinstance(pricer, Sectional):
             return
-        days, length, size = pricer.days, self.shape.swept, float(self.shape.crowd)
+        shape = replace(self.shape, pace=replace(self.shape.pace, gap=self.shape.loose, rounds=30))
+        days, length, size = pricer.days, shape.swept, float(shape.crowd)
         for first in range(0, days - length // 2, length // 2):
             left = self.chance.shuffled(range(incumbent.problem.employees))
             while left and not budget.over:
                 part = self._part(budget)
                 generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
                 group, left = sorted(left[: int(size)]), left[int(size) :]
-                step = replace(self, generation=generation)
+                step = replace(self, generation=generation, shape=shape, gap=shape.loose)
                 with suppress(MasterFailed):
                     step.section(pricer, incumbent, group, range(first, min(first + length, days)))
                 budget.spend(part.spent)
                 self.on_better(incumbent)
                 took = part.spent if budget.repeatable else part.elapsed
-                if part.over or took > self.shape.dear:
-                    size = max(self.shape.begin, size * self.shape.shrink)
+                if part.over or took > shape.dear:
+                    size = max(shape.begin, size * shape.shrink)
 
     def some_people(self, incumbent: Incumbent, size: int) -> bool:
         """Choose the lines of ``size`` employees anew, whole ones where that is affordable."""
@@ -208,6 +215,7 @@ class NeighbourhoodSearch:
             self.chance,
             section.inward(self.duals),
             self.on_better,
+            self.gap,
         )
         solved = search.step(inner, range(len(people)))
         lines = section.whole(inner.lines)
@@ -223,7 +231,8 @@ class NeighbourhoodSearch:
         """
         master = self._small_master(incumbent, free)
         goal = incumbent.value - (1.0 if incumbent.problem.integral else EPSILON)
-        reach = GenerationLimits(self.shape.rounds, goal=goal, start=self.duals)
+        gap = max(GenerationLimits().gap, self.gap * abs(incumbent.value))
+        reach = GenerationLimits(self.shape.rounds, gap, goal, self.duals)
         ended = self.generation.run(master, reach)
         if ended.exceeds(goal):
             return True

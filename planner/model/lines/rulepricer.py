@@ -63,7 +63,7 @@ class PricingEffort:
     thorough: int = 6
     amounts: int = 600
     cells: int = 20_000_000
-    wide: int = 100_000
+    wide: int = 40_000
     few: int = 8
     patience: int = 20
 

@@ -50,8 +50,9 @@ class SearchShape:
         A step may take this share of the budget left, or this much of it [s or work units].
     dear : float
         Steps of more work than this ask for smaller ones [work units].
-    grow, shrink : float
-        Factors of that number after a step that was solved exactly, and after one that was not.
+    grow, shrink, halt : float
+        Factors of that number after a step that was solved exactly, after one that was not, and
+        in the sweep after one that did not come to its end.
     remembered : int
         Pooled lines given to each freed employee at the start.
     candidates : int
@@ -74,6 +75,7 @@ class SearchShape:
     dear: float = 8.0
     grow: float = 1.15
     shrink: float = 0.8
+    halt: float = 0.5
     remembered: int = 20
     candidates: int = 2000
     rounds: int = 100
@@ -183,7 +185,7 @@ class NeighbourhoodSearch:
                 self.on_better(incumbent)
                 took = part.spent if budget.repeatable else part.elapsed
                 if part.over or took > shape.dear:
-                    size = max(shape.begin, size * shape.shrink)
+                    size = max(shape.begin, size * (shape.halt if part.over else shape.shrink))
 
     def some_people(self, incumbent: Incumbent, size: int) -> bool:
         """Choose the lines of ``size`` employees anew, whole ones where that is affordable."""

@@ -9,7 +9,7 @@ relaxation (Righini and Salani 2008, doi 10.1002/net.20212).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
@@ -49,8 +49,8 @@ class PricingEffort:
     amounts : int
         Combined amounts of counted resources in the state at the most; beyond it exact pricing
         answers with the bound of the fines.
-    cells : int
-        Cells of the table at the most, in the same way (8 bytes each).
+    cells, section_cells : int
+        Cells of the table at the most, in the same way (8 bytes each); of a section's.
     wide : int
         Cells of the table while nothing is counted from which quick pricing looks at a corridor.
     few : int
@@ -63,6 +63,7 @@ class PricingEffort:
     thorough: int = 6
     amounts: int = 600
     cells: int = 20_000_000
+    section_cells: int = 1_000_000
     wide: int = 40_000
     few: int = 8
     patience: int = 20
@@ -175,7 +176,8 @@ class RulePricer:
         place[rows] = np.arange(len(rows))
         types = cut_types(self._types, cut, place, len(rows))
         own = [cut_rules(self._types, r, cut, p) for r, p in zip(rules, plans, strict=True)]
-        pricer = RulePricer(types, own, self._effort)
+        effort = replace(self._effort, cells=min(self._effort.cells, self._effort.section_cells))
+        pricer = RulePricer(types, own, effort)
         return Section(
             section_problem(problem, served, rows, len(employees)),
             pricer,

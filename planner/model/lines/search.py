@@ -74,8 +74,8 @@ class SearchSettings:
         Threads for pricing.
     seed : int
         Seed of all choices.
-    respond_share : float
-        Share of the budget for best responses, each time.
+    respond_share, long_respond_share : float
+        Share of the budget for best responses, each time; on long horizons for quick ones.
     root_share : float
         Share of the budget for the root's column generation at the most.
     dive_share : float
@@ -99,6 +99,7 @@ class SearchSettings:
     jobs: int = 1
     seed: int = 0
     respond_share: float = 0.08
+    long_respond_share: float = 0.2
     root_share: float = 0.5
     dive_share: float = 0.7
     long: int = 120
@@ -241,7 +242,9 @@ class LineSearch:
 
     def _respond(self, incumbent: Incumbent, who: Respondents, pool: LinePool) -> None:
         """Let everybody respond in turn until few gain or a small share of the budget is spent."""
-        part = self.budget.share(self.settings.respond_share)
+        settings = self.settings
+        share = settings.long_respond_share if self._long else settings.respond_share
+        part = self.budget.share(share)
         least = RESPONSE if self._long else 0.0
         while respond(incumbent, who, pool, part) > max(EPSILON, least * incumbent.value):
             self._offer(incumbent)

@@ -38,12 +38,15 @@ class GenerationLimits:
         Leave when the bound exceeds this: nothing as good as ``goal`` is there [points].
     start : float64 array, shape (m,), optional
         Duals to smooth with at first.
+    known : float
+        Bound that they give: they stay until better ones come.
     """
 
     rounds: int = 10_000
     gap: float = 1e-4
     goal: float = float("inf")
     start: FloatArray | None = None
+    known: float = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +115,7 @@ class ColumnGeneration:
 
     def run(self, master: RestrictedMaster, limits: GenerationLimits) -> Generated:
         """Add lines of the free employees to ``master`` until nothing helps or a limit is met."""
-        smoothing, bound = Smoothing(start=limits.start), None
+        smoothing, bound = Smoothing(start=limits.start, bound=limits.known), None
         exact, rounds = False, 0
         while True:
             point, rounds = master.solve(), rounds + 1

@@ -64,7 +64,7 @@ class PricingEffort:
     amounts: int = 600
     cells: int = 20_000_000
     section_cells: int = 1_000_000
-    wide: int = 40_000
+    wide: int = 100_000
     few: int = 8
     patience: int = 20
 

@@ -217,7 +217,7 @@ class LineSearch:
         generation = ColumnGeneration(team, pool, share, self._raise_bound)
         root: Generated | None = None
         with suppress(MasterFailed):
-            root = generation.run(master, GenerationLimits(start=self._duals))
+            root = generation.run(master, GenerationLimits(start=self._duals, known=self.bound))
         self.budget.spend(share.spent)
         return root
 

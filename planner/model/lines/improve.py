@@ -163,16 +163,18 @@ class NeighbourhoodSearch:
         return ways
 
     def sweep(self, incumbent: Incumbent, budget: Budget) -> None:
-        """Choose every window anew for everybody, from the first to the last.
+        """Choose every window anew for everybody, from the first to the last, twice.
 
-        As many people together as a step can settle.
+        As many people together as a step can settle; the second time windows lie across the
+        borders of the first.
         """
         pricer = self.generation.team.pricer
         if not isinstance(pricer, Sectional):
             return
         shape = replace(self.shape, pace=replace(self.shape.pace, gap=self.shape.loose, rounds=30))
         days, length, size = pricer.days, shape.swept, float(shape.crowd)
-        for first in range(0, days - length // 2, length // 2):
+        half = length // 2
+        for first in (*range(0, days - half, length), *range(half, days - half, length)):
             left = self.chance.shuffled(range(incumbent.problem.employees))
             while left and not budget.over:
                 part = self._part(budget)

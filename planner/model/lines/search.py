@@ -24,7 +24,7 @@ from planner.model.lines.respond import Respondents, first_lines, respond
 from planner.model.lines.section import Sectional
 
 #: On long horizons everybody responds again if that gained this share of the value.
-RESPONSE = 0.01
+RESPONSE = 0.003
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ A line whose reduced cost exceeds ``goal`` less the bound cannot stand in a choi
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from planner.model.lines.budget import Budget
 from planner.model.lines.generate import Bound
 from planner.model.lines.integer import Choice, IntegerLimits, best_choice
 from planner.model.lines.pricing import PricingTeam
@@ -30,6 +31,10 @@ class ClosingLimits:
 
     lines: int = 600
     integer: IntegerLimits = field(default_factory=lambda: IntegerLimits(work=20.0))
+
+    def within(self, budget: Budget) -> ClosingLimits:
+        """Return these limits within what is left of ``budget``."""
+        return replace(self, integer=self.integer.within(budget))
 
 
 def close(

@@ -20,6 +20,8 @@ TOLERANCE = 1e-6
 #: Work of solving a master once and of pricing an employee once [work units].
 MASTER_WORK = 0.01
 PRICE_WORK = 0.002
+#: Employees priced between two looks at the budget.
+AT_ONCE = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +38,15 @@ class GenerationLimits:
         Leave when the bound exceeds this: nothing as good as ``goal`` is there [points].
     start : float64 array, shape (m,), optional
         Duals to smooth with at first.
+    known : float
+        Bound that they give: they stay until better ones come.
     """
 
     rounds: int = 10_000
     gap: float = 1e-4
     goal: float = float("inf")
     start: FloatArray | None = None
+    known: float = float("-inf")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +115,7 @@ class ColumnGeneration:
 
     def run(self, master: RestrictedMaster, limits: GenerationLimits) -> Generated:
         """Add lines of the free employees to ``master`` until nothing helps or a limit is met."""
-        smoothing, bound = Smoothing(start=limits.start), None
+        smoothing, bound = Smoothing(start=limits.start, bound=limits.known), None
         exact, rounds = False, 0
         while True:
             point, rounds = master.solve(), rounds + 1
@@ -119,7 +124,10 @@ class ColumnGeneration:
             if ended.proven or rounds >= limits.rounds or self.budget.over:
                 return ended
             newest = smoothing.at_newest
-            found, here = self._round(master, point, smoothing, exact)
+            answer = self._round(master, point, smoothing, exact)
+            if answer is None:
+                return ended
+            found, here = answer
             if bound is None or here.value > bound.value:
                 bound = here
                 self.on_bound(rounded(master.problem, bound.value))
@@ -129,11 +137,16 @@ class ColumnGeneration:
 
     def _round(
         self, master: RestrictedMaster, point: MasterPoint, smoothing: Smoothing, exact: bool
-    ) -> tuple[bool, Bound]:
-        """Price at the smoothed duals; return whether the master got help, and the bound there."""
+    ) -> tuple[bool, Bound] | None:
+        """Price at the smoothed duals; return whether the master got help, and the bound there.
+
+        None once the budget is over.
+        """
         problem, free = master.problem, master.free
         duals = np.clip(smoothing.point(point.duals), -problem.over_price, problem.under)
-        priced = self.team.price(free, duals, exact)
+        priced = self._priced(free, duals, exact)
+        if priced is None:
+            return None
         self.budget.spend(PRICE_WORK * len(free))
         bound = lagrangian_bound(master, duals, priced)
         lines = [line for answer in priced for line in answer.lines]
@@ -142,6 +155,15 @@ class ColumnGeneration:
         master.add(helping)
         smoothing.record(duals, bound.value, found=bool(helping))
         return bool(helping), bound
+
+    def _priced(self, free: Sequence[int], duals: FloatArray, exact: bool) -> list[Priced] | None:
+        """Price ``free`` some at a time; return None if the budget ends between."""
+        priced: list[Priced] = []
+        for first in range(0, len(free), AT_ONCE):
+            if first and self.budget.over:
+                return None
+            priced += self.team.price(free[first : first + AT_ONCE], duals, exact)
+        return priced
 
 
 def _met(point: MasterPoint, bound: Bound | None, limits: GenerationLimits) -> bool:

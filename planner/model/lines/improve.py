@@ -7,6 +7,7 @@ dive brings lines that fit together, and the integer phase chooses among all of 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from planner.model.lines.dive import DivePace, dive
 from planner.model.lines.generate import ColumnGeneration, GenerationLimits
 from planner.model.lines.incumbent import Incumbent
 from planner.model.lines.integer import IntegerLimits, best_choice
-from planner.model.lines.master import RestrictedMaster
+from planner.model.lines.master import MasterFailed, RestrictedMaster
 from planner.model.lines.neighbourhood import SHORT_WINDOW, neighbourhood, stretch, window
 from planner.model.lines.pool import LinePool
 from planner.model.lines.problem import FloatArray, Line
@@ -39,14 +40,19 @@ class SearchShape:
         Employee-days freed in a window at the least.
     longest : int
         Days of a line that is chosen anew at once.
+    swept : int
+        Days of the windows of the first sweep.
+    loose : float
+        Column generation of the sweep ends at this gap, as a share of the value.
     crowd : int
         People freed together for two weeks at first.
     step_share, step : float
         A step may take this share of the budget left, or this much of it [s or work units].
     dear : float
         Steps of more work than this ask for smaller ones [work units].
-    grow, shrink : float
-        Factors of that number after a step that was solved exactly, and after one that was not.
+    grow, shrink, halt : float
+        Factors of that number after a step that was solved exactly, after one that was not, and
+        in the sweep after one that did not come to its end.
     remembered : int
         Pooled lines given to each freed employee at the start.
     candidates : int
@@ -61,12 +67,15 @@ class SearchShape:
     largest: int = 24
     fewest: int = 200
     longest: int = 84
+    swept: int = 28
+    loose: float = 0.004
     crowd: int = 50
     step_share: float = 0.05
     step: float = 15.0
     dear: float = 8.0
     grow: float = 1.15
     shrink: float = 0.8
+    halt: float = 0.5
     remembered: int = 20
     candidates: int = 2000
     rounds: int = 100
@@ -100,6 +109,8 @@ class NeighbourhoodSearch:
         Worth of cover by which pooled lines are ranked [points].
     on_better : callable
         Told after every improvement.
+    gap : float
+        Column generation ends at this gap, as a share of the value.
     """
 
     generation: ColumnGeneration
@@ -107,21 +118,24 @@ class NeighbourhoodSearch:
     chance: Chance
     duals: FloatArray
     on_better: Callable[[Incumbent], None]
+    gap: float = 0.0
 
     def run(self, incumbent: Incumbent, goal: float, budget: Budget) -> None:
         """Improve ``incumbent`` in place until its value is ``goal`` or the budget is over.
 
         Where the pricer can cut sections, long lines of a few employees and short windows of many
         take turns: hours and weekends move over the horizon in the first, people in the second.
-        Each gets the same effort, and what brings something better counts little; on long horizons
-        the windows begin, which are quick.
+        Each gets the same effort, and what brings something better counts little.
         """
         ways = self._ways(incumbent)
         while incumbent.value > goal + EPSILON and not budget.over:
             way = min(ways, key=lambda way: way.effort)
             before, part = incumbent.value, self._part(budget)
             generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
-            solved = way.step(replace(self, generation=generation), incumbent, int(way.size))
+            try:
+                solved = way.step(replace(self, generation=generation), incumbent, int(way.size))
+            except MasterFailed:
+                solved = False
             budget.spend(part.spent)
             better = incumbent.value < before - EPSILON
             if better:
@@ -141,12 +155,39 @@ class NeighbourhoodSearch:
         pricer = self.generation.team.pricer
         long = isinstance(pricer, Sectional) and pricer.days > shape.longest
         begin = min(largest, shape.begin // 2 if long else shape.begin)
-        waits = 3 * shape.step if long else 0.0
-        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, begin, waits)]
+        ways = [_Way(NeighbourhoodSearch.some_people, 2, largest, begin)]
         if isinstance(pricer, Sectional) and pricer.days > SHORT_WINDOW:
-            first = max(2 * shape.fewest, min(people, shape.crowd) * SHORT_WINDOW)
+            length = shape.swept if long else SHORT_WINDOW
+            first = max(2 * shape.fewest, min(people, shape.crowd) * length)
             ways.insert(0, _Way(NeighbourhoodSearch.some_days, shape.fewest, 8 * first, first))
         return ways
+
+    def sweep(self, incumbent: Incumbent, budget: Budget) -> None:
+        """Choose every window anew for everybody, from the first to the last, twice.
+
+        As many people together as a step can settle; the second time windows lie across the
+        borders of the first.
+        """
+        pricer = self.generation.team.pricer
+        if not isinstance(pricer, Sectional):
+            return
+        shape = replace(self.shape, pace=replace(self.shape.pace, gap=self.shape.loose, rounds=30))
+        days, length, size = pricer.days, shape.swept, float(shape.crowd)
+        half = length // 2
+        for first in (*range(0, days - half, length), *range(half, days - half, length)):
+            left = self.chance.shuffled(range(incumbent.problem.employees))
+            while left and not budget.over:
+                part = self._part(budget)
+                generation = ColumnGeneration(self.generation.team, self.generation.pool, part)
+                group, left = sorted(left[: int(size)]), left[int(size) :]
+                step = replace(self, generation=generation, shape=shape, gap=shape.loose)
+                with suppress(MasterFailed):
+                    step.section(pricer, incumbent, group, range(first, min(first + length, days)))
+                budget.spend(part.spent)
+                self.on_better(incumbent)
+                took = part.spent if budget.repeatable else part.elapsed
+                if part.over or took > shape.dear:
+                    size = max(shape.begin, size * (shape.halt if part.over else shape.shrink))
 
     def some_people(self, incumbent: Incumbent, size: int) -> bool:
         """Choose the lines of ``size`` employees anew, whole ones where that is affordable."""
@@ -154,7 +195,7 @@ class NeighbourhoodSearch:
         pricer = self.generation.team.pricer
         if isinstance(pricer, Sectional) and pricer.days > self.shape.longest:
             days = stretch(pricer.days, self.shape.longest, self.chance)
-            return self._section(pricer, incumbent, free, days)
+            return self.section(pricer, incumbent, free, days)
         return self.step(incumbent, free)
 
     def some_days(self, incumbent: Incumbent, size: int) -> bool:
@@ -162,9 +203,9 @@ class NeighbourhoodSearch:
         pricer = self.generation.team.pricer
         assert isinstance(pricer, Sectional)
         people, days = window(incumbent, self.generation.pool, pricer.days, size, self.chance)
-        return self._section(pricer, incumbent, people, days)
+        return self.section(pricer, incumbent, people, days)
 
-    def _section(
+    def section(
         self, pricer: Sectional, incumbent: Incumbent, people: Sequence[int], days: range
     ) -> bool:
         """Choose the lines of ``people`` on ``days`` anew."""
@@ -178,6 +219,7 @@ class NeighbourhoodSearch:
             self.chance,
             section.inward(self.duals),
             self.on_better,
+            self.gap,
         )
         solved = search.step(inner, range(len(people)))
         lines = section.whole(inner.lines)
@@ -193,8 +235,9 @@ class NeighbourhoodSearch:
         """
         master = self._small_master(incumbent, free)
         goal = incumbent.value - (1.0 if incumbent.problem.integral else EPSILON)
-        limits = GenerationLimits(self.shape.rounds, goal=goal, start=self.duals)
-        ended = self.generation.run(master, limits)
+        gap = max(GenerationLimits().gap, self.gap * abs(incumbent.value))
+        reach = GenerationLimits(self.shape.rounds, gap, goal, self.duals)
+        ended = self.generation.run(master, reach)
         if ended.exceeds(goal):
             return True
         standing = [incumbent.lines[employee] for employee in free]
@@ -205,9 +248,8 @@ class NeighbourhoodSearch:
             incumbent.replace(dived)
             return True
         candidates += master.lines[known:]
-        choice = best_choice(
-            incumbent.problem, candidates, master.residual, standing, self.shape.integer
-        )
+        limits = self.shape.integer.within(self.generation.budget)
+        choice = best_choice(incumbent.problem, candidates, master.residual, standing, limits)
         self.generation.budget.spend(self.shape.integer.work / 2)
         if incumbent.gain(choice.lines) >= -EPSILON:
             incumbent.replace(choice.lines)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from ortools.sat.python import cp_model
 
+from planner.model.lines.budget import Budget
 from planner.model.lines.problem import IntArray, Line, LineProblem
 
 #: Prices that are not whole numbers are rounded to this many parts of a point.
@@ -26,11 +27,18 @@ class IntegerLimits:
         Workers; 1 is repeatable.
     seed : int
         Seed of the search.
+    seconds : float
+        Wall time at the most [s]; infinite for a repeatable search.
     """
 
     work: float = 2.0
     jobs: int = 1
     seed: int = 0
+    seconds: float = float("inf")
+
+    def within(self, budget: Budget) -> IntegerLimits:
+        """Return these limits within what is left of ``budget``, if that goes by the clock."""
+        return self if budget.repeatable else replace(self, seconds=max(0.1, budget.left))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,5 +130,7 @@ def _solver(limits: IntegerLimits) -> cp_model.CpSolver:
     solver.parameters.num_workers = limits.jobs
     solver.parameters.random_seed = limits.seed
     solver.parameters.max_deterministic_time = limits.work
+    if limits.seconds < float("inf"):
+        solver.parameters.max_time_in_seconds = limits.seconds
     solver.parameters.interleave_search = limits.jobs > 1
     return solver

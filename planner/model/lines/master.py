@@ -20,6 +20,10 @@ from planner.errors import ModelError
 from planner.model.lines.problem import FloatArray, IntArray, Line, LineProblem
 
 
+class MasterFailed(ModelError):
+    """The linear programme was given up; the same search can go on elsewhere."""
+
+
 @dataclass(frozen=True, slots=True)
 class MasterPoint:
     """Optimum of the restricted master.
@@ -102,9 +106,13 @@ class RestrictedMaster:
         ------
         ModelError
             If an employee has no line yet.
+        MasterFailed
+            If GLOP gives up for numerical reasons, from its basis and from nothing.
         """
-        if self._solver.Solve() != pywraplp.Solver.OPTIMAL:
-            raise ModelError("restricted master has no optimum: an employee without a line?")
+        if not {line.employee for line in self.lines}.issuperset(self.employees):
+            raise ModelError("restricted master has no optimum: an employee without a line")
+        if not self._solved():
+            raise MasterFailed("restricted master: no optimum for numerical reasons")
         duals = np.fromiter((row.dual_value() for row in self._cover), float, len(self._cover))
         shares = {e: row.dual_value() for e, row in self._one.items()}
         return MasterPoint(self._solver.Objective().Value() + self.fixed_cost, duals, shares)
@@ -118,6 +126,19 @@ class RestrictedMaster:
     def reduced_costs(self) -> FloatArray:
         """Return the reduced cost of each known line at the last optimum [points]."""
         return np.fromiter((c.reduced_cost() for c in self._columns), float, len(self._columns))
+
+    def _solved(self) -> bool:
+        """Solve from the last basis, then from nothing; return whether either gave an optimum."""
+        anew = pywraplp.MPSolverParameters()
+        anew.SetIntegerParam(
+            pywraplp.MPSolverParameters.INCREMENTALITY,
+            pywraplp.MPSolverParameters.INCREMENTALITY_OFF,
+        )
+        for way in ((), (anew,)):
+            ended = self._solver.Solve(*way)
+            if ended == pywraplp.Solver.OPTIMAL:
+                return True
+        return False
 
     def _cover_rows(self) -> list[pywraplp.Constraint]:
         """Add the cover rows with their priced slack; lines come later."""

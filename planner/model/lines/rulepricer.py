@@ -9,12 +9,14 @@ relaxation (Righini and Salani 2008, doi 10.1002/net.20212).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import numpy as np
 
 from planner.model.lines.compiled_days import forward, trace
+from planner.model.lines.compiled_runs import WEEKEND_ROW, Runs
+from planner.model.lines.corridor import Corridor
 from planner.model.lines.counting import (
     WEEKENDS,
     Fines,
@@ -28,6 +30,7 @@ from planner.model.lines.kinds import Kinds, kinds_of
 from planner.model.lines.listing import Table, list_lines
 from planner.model.lines.pricing import Listed, Priced
 from planner.model.lines.problem import FloatArray, IntArray, Line, LineProblem
+from planner.model.lines.runs import runs_of
 from planner.model.lines.section import Section, section_problem
 from planner.model.lines.workrules import ShiftTypes, WorkRules
 
@@ -46,18 +49,22 @@ class PricingEffort:
     amounts : int
         Combined amounts of counted resources in the state at the most; beyond it exact pricing
         answers with the bound of the fines.
-    cells : int
-        Cells of the table at the most, in the same way (8 bytes each).
+    cells, section_cells : int
+        Cells of the table at the most, in the same way (8 bytes each); of a section's.
+    wide : int
+        Cells of the table while nothing is counted from which quick pricing looks at a corridor.
     few : int
         Weekends are counted from the beginning if fewer than this may be worked.
     patience : int
-        Further passes of exact pricing while no lawful line has come up.
+        Further passes of exact pricing, or along a corridor, while no lawful line has come up.
     """
 
     quick: int = 3
     thorough: int = 6
     amounts: int = 600
     cells: int = 20_000_000
+    section_cells: int = 1_000_000
+    wide: int = 100_000
     few: int = 8
     patience: int = 20
 
@@ -74,6 +81,7 @@ class _Person:
     kinds: Kinds
     fines: Fines = field(default_factory=Fines)
     counted: tuple[int, ...] = ()
+    corridor: Corridor | None = None
 
 
 class RulePricer:
@@ -92,11 +100,8 @@ class RulePricer:
         self._effort = effort or PricingEffort()
         kinds = [kinds_of(types, own) for own in rules]
         self._quick, self._exact = (
-            [
-                _Person(own, kind, counted=self._at_first(own)) if kind is not None else None
-                for own, kind in zip(rules, kinds, strict=True)
-            ]
-            for _ in range(2)
+            [self._person(own, kind, quick) for own, kind in zip(rules, kinds, strict=True)]
+            for quick in (True, False)
         )
 
     def price(self, employee: int, duals: FloatArray, exact: bool) -> Priced:
@@ -109,7 +114,8 @@ class RulePricer:
         while exact and broken and self._fits(person, broken):
             person.counted = (*person.counted, *broken)
             answer, broken = self._fined(employee, person, reduced, exact)
-        for _ in range(self._effort.patience if exact else 0):
+        patient = exact or person.corridor is not None
+        for _ in range(self._effort.patience if patient else 0):
             if answer.lines or not broken:
                 break
             answer, broken = self._fined(employee, person, reduced, exact, least_excess=0)
@@ -121,11 +127,32 @@ class RulePricer:
         if person is None:
             return Listed((), whole=True)
         reduced = person.rules.cost - duals[self._types.rows]
-        table = self._filled(person, reduced, Fines())
+        table = self._filled(person, person.kinds, reduced, Fines())
         places, whole = list_lines(table, limit - person.rules.base, count)
         plans = [_plan(person.kinds, own) for own in places]
         lawful = [plan for plan in plans if not self._broken(person, plan)]
         return Listed([self._line(employee, plan) for plan in lawful], whole)
+
+    def runs(self) -> list[Runs] | None:
+        """Return everybody's rules for the descent; None if somebody has no lawful line."""
+        everybody = [person for person in self._quick if person is not None]
+        if len(everybody) < len(self._quick):
+            return None
+        return [runs_of(self._types, person.rules, person.kinds) for person in everybody]
+
+    def begin(self, fines: Sequence[FloatArray]) -> None:
+        """Begin quick pricing at everybody's ``fines``, as ``Runs`` number the amounts."""
+        for person, own in zip(self._quick, fines, strict=True):
+            if person is None:
+                continue
+            if person.corridor is not None:
+                person.corridor.begin(own)
+            limited = [shift for shift in person.kinds.limited if shift >= 0]
+            for resource, fine in zip(
+                (WEEKENDS, *limited), own[WEEKEND_ROW:].tolist(), strict=True
+            ):
+                if resource not in person.counted:
+                    person.fines.price[resource] = fine
 
     @property
     def days(self) -> int:
@@ -149,7 +176,8 @@ class RulePricer:
         place[rows] = np.arange(len(rows))
         types = cut_types(self._types, cut, place, len(rows))
         own = [cut_rules(self._types, r, cut, p) for r, p in zip(rules, plans, strict=True)]
-        pricer = RulePricer(types, own, self._effort)
+        effort = replace(self._effort, cells=min(self._effort.cells, self._effort.section_cells))
+        pricer = RulePricer(types, own, effort)
         return Section(
             section_problem(problem, served, rows, len(employees)),
             pricer,
@@ -201,7 +229,20 @@ class RulePricer:
 
     def _cheapest(self, person: _Person, reduced: FloatArray) -> tuple[float, IntArray | None]:
         """Return the bound of the fined relaxation and its plan; None if there is none."""
-        table = self._filled(person, reduced, person.fines)
+        if person.corridor is None:
+            return self._planned(person, person.kinds, reduced)
+        able = np.ascontiguousarray(reduced[:, person.kinds.able])
+        bound, near = person.corridor.narrowed(able, person.fines)
+        _, plan = self._planned(person, near, reduced)
+        if plan is None:
+            return self._planned(person, person.kinds, reduced)
+        return bound, plan
+
+    def _planned(
+        self, person: _Person, kinds: Kinds, reduced: FloatArray
+    ) -> tuple[float, IntArray | None]:
+        """Return the value and the plan of the fined relaxation over the windows of ``kinds``."""
+        table = self._filled(person, kinds, reduced, person.fines)
         final = table.final
         if not np.isfinite(final.min(initial=np.inf)):
             return float("inf"), None
@@ -211,9 +252,9 @@ class RulePricer:
         places = trace(table.rules, table.cost, table.off_cost, table.down, table.best, last)
         return value, _plan(person.kinds, places)
 
-    def _filled(self, person: _Person, reduced: FloatArray, fines: Fines) -> Table:
+    def _filled(self, person: _Person, kinds: Kinds, reduced: FloatArray, fines: Fines) -> Table:
         """Return the table of the relaxation at ``reduced`` costs (D, S)."""
-        kinds, off_cost = person.kinds, person.rules.off_cost
+        off_cost = person.rules.off_cost
         each, up, down = counted_rules(kinds, person.rules, person.counted, fines)
         cost = np.ascontiguousarray(fines.on_shifts(reduced[:, kinds.able], kinds.able.tolist()))
         best = forward(kinds.grouped(each), kinds.group_costs(cost), off_cost, up)
@@ -236,6 +277,15 @@ class RulePricer:
         return tuple(
             r for r, price in person.fines.price.items() if price > 0 and excess.get(r, 0) < 0
         )
+
+    def _person(self, rules: WorkRules, kinds: Kinds | None, quick: bool) -> _Person | None:
+        if kinds is None:
+            return None
+        if quick and kinds.states > self._effort.wide:
+            return _Person(
+                rules, kinds, corridor=Corridor(runs_of(self._types, rules, kinds), kinds)
+            )
+        return _Person(rules, kinds, counted=self._at_first(rules))
 
     def _at_first(self, rules: WorkRules) -> tuple[int, ...]:
         """Return what is counted from the beginning: few weekends."""

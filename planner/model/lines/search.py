@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -10,16 +11,20 @@ import numpy as np
 from planner.model.lines.budget import Budget
 from planner.model.lines.chance import Chance
 from planner.model.lines.closing import ClosingLimits, close
+from planner.model.lines.descent import Descending, Descent
 from planner.model.lines.dive import DivePace, dive
 from planner.model.lines.generate import Bound, ColumnGeneration, Generated, GenerationLimits
 from planner.model.lines.improve import EPSILON, NeighbourhoodSearch, SearchShape
 from planner.model.lines.incumbent import Incumbent
-from planner.model.lines.master import RestrictedMaster
+from planner.model.lines.master import MasterFailed, RestrictedMaster
 from planner.model.lines.pool import LinePool
 from planner.model.lines.pricing import Pricer, PricingTeam
 from planner.model.lines.problem import FloatArray, Line, LineProblem
-from planner.model.lines.respond import first_lines, respond
+from planner.model.lines.respond import Respondents, first_lines, respond
 from planner.model.lines.section import Sectional
+
+#: On long horizons everybody responds again if that gained this share of the value.
+RESPONSE = 0.003
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +74,8 @@ class SearchSettings:
         Threads for pricing.
     seed : int
         Seed of all choices.
-    respond_share : float
-        Share of the budget for best responses, each time.
+    respond_share, long_respond_share : float
+        Share of the budget for best responses, each time; on long horizons for quick ones.
     root_share : float
         Share of the budget for the root's column generation at the most.
     dive_share : float
@@ -79,6 +84,10 @@ class SearchSettings:
         Over so many days or more neighbourhoods come before the root, which may not converge.
     first_share : float
         Share of the budget for them at the most.
+    descent_share : float
+        Share of the budget for the descent at the most.
+    near : float
+        On long horizons the root is worth it only within this gap, as a share of the value.
     remembered : int
         Lines of each employee that the dive begins with.
     hasty, pace
@@ -90,10 +99,13 @@ class SearchSettings:
     jobs: int = 1
     seed: int = 0
     respond_share: float = 0.08
+    long_respond_share: float = 0.2
     root_share: float = 0.5
     dive_share: float = 0.7
     long: int = 120
-    first_share: float = 0.5
+    first_share: float = 0.8
+    descent_share: float = 0.15
+    near: float = 0.003
     remembered: int = 60
     closing: ClosingLimits = field(default_factory=ClosingLimits)
     hasty: DivePace = field(default_factory=lambda: DivePace(rounds=8))
@@ -119,6 +131,7 @@ class LineSearch:
     bound: float = field(default=float("-inf"), init=False)
     _best: Incumbent | None = field(default=None, init=False)
     _phase: str = field(default="start", init=False)
+    _duals: FloatArray | None = field(default=None, init=False)
 
     def run(self, start: Sequence[Line] | None = None) -> LineOutcome:
         """Search until proven, out of budget or stopped; the best so far is always kept."""
@@ -126,30 +139,64 @@ class LineSearch:
         with PricingTeam(self.pricer, self.settings.jobs) as team:
             pool = LinePool(self.problem)
             everybody = chance.shuffled(range(self.problem.employees))
-            lines = start or first_lines(self.problem, team, everybody, pool)
+            descent = self._descended(chance)
+            if start is not None or descent is None:
+                lines = start or first_lines(self.problem, team, everybody, pool)
+            else:
+                lines = descent.roster(team)
             if lines is None:
                 return LineOutcome(None, float("inf"), float("inf"), self.budget.elapsed)
             pool.add(lines)
             incumbent = Incumbent(self.problem, lines)
             self._offer(incumbent)
-            self._respond(incumbent, team, everybody, pool)
+            self._respond(incumbent, Respondents(team, everybody, exact=not self._long), pool)
             if self._long:
-                share = self.budget.share(self.settings.first_share)
-                generation = ColumnGeneration(team, pool, share)
-                self._improve(generation, np.zeros(self.problem.rows), chance)
-                self.budget.spend(share.spent)
+                self._improve_first(team, pool, chance)
             self._from_the_root(team, pool, chance)
         return self._outcome()
 
+    def _descended(self, chance: Chance) -> Descent | None:
+        """Return the descent that has given a bound and prices; None if the pricer knows none."""
+        runs = self.pricer.runs() if isinstance(self.pricer, Descending) else None
+        if runs is None or not isinstance(self.pricer, Descending):
+            return None
+        self._phase = "descent"
+        share = self.budget.share(self.settings.descent_share)
+        descent = Descent(self.problem, runs, chance)
+        prices = descent.run(share, self._raise_bound)
+        self.budget.spend(share.spent)
+        self.pricer.begin(prices.fines)
+        self._duals = prices.duals
+        return descent
+
+    def _improve_first(self, team: PricingTeam, pool: LinePool, chance: Chance) -> None:
+        """Search neighbourhoods before the root; on and on while far from the bound."""
+        duals = np.zeros(self.problem.rows) if self._duals is None else self._duals
+        share = self.budget.share(self.settings.first_share)
+        self._improve(ColumnGeneration(team, pool, share), duals, chance)
+        self.budget.spend(share.spent)
+        if self._value * (1.0 - self.settings.near) > self.bound > float("-inf"):
+            self._improve(ColumnGeneration(team, pool, self.budget), duals, chance, swept=True)
+
     def _from_the_root(self, team: PricingTeam, pool: LinePool, chance: Chance) -> None:
         """Bound at the root, dive, then search neighbourhoods until the end."""
+        if self.budget.over:
+            return
         everybody = range(self.problem.employees)
         master = RestrictedMaster(self.problem, everybody)
         for employee in everybody:
             master.add(pool.best(employee, np.zeros(self.problem.rows), 1000))
         root = self._root(master, team, pool)
-        if self._proven or self.budget.over:
-            return
+        if root is None:
+            generation = ColumnGeneration(team, pool, self.budget)
+            self._improve(generation, np.zeros(self.problem.rows), chance, swept=True)
+        elif not self._proven and not self.budget.over:
+            self._after_the_root(root, team, pool, chance)
+
+    def _after_the_root(
+        self, root: Generated, team: PricingTeam, pool: LinePool, chance: Chance
+    ) -> None:
+        """Dive, then prove or search neighbourhoods until the end."""
         duals = root.point.duals if root.bound is None else root.bound.duals
         worth_it = root.proven or not self._long
         for pace in (self.settings.hasty, self.settings.pace) if worth_it else ():
@@ -157,15 +204,20 @@ class LineSearch:
                 self._dive(team, pool, duals, pace)
         generation = ColumnGeneration(team, pool, self.budget)
         if root.bound is None or not self._closed(team, root.bound):
-            self._improve(generation, duals, chance)
+            self._improve(generation, duals, chance, swept=True)
             if root.bound is not None:
                 self._closed(team, root.bound)
 
-    def _root(self, master: RestrictedMaster, team: PricingTeam, pool: LinePool) -> Generated:
+    def _root(
+        self, master: RestrictedMaster, team: PricingTeam, pool: LinePool
+    ) -> Generated | None:
+        """Return the root's column generation; None if the linear programme was given up."""
         self._phase = "bound"
         share = self.budget.share(self.settings.root_share)
         generation = ColumnGeneration(team, pool, share, self._raise_bound)
-        root = generation.run(master, GenerationLimits())
+        root: Generated | None = None
+        with suppress(MasterFailed):
+            root = generation.run(master, GenerationLimits(start=self._duals, known=self.bound))
         self.budget.spend(share.spent)
         return root
 
@@ -178,44 +230,49 @@ class LineSearch:
             master.add(pool.best(employee, duals, self.settings.remembered))
         share = self.budget.share(self.settings.dive_share)
         generation = ColumnGeneration(team, pool, share)
-        lines = dive(generation, master, pace, self._value, duals)
+        lines: list[Line] | None = None
+        with suppress(MasterFailed):
+            lines = dive(generation, master, pace, self._value, duals)
         self.budget.spend(share.spent)
         if lines is None:
             return
         incumbent = Incumbent(self.problem, lines)
         self._offer(incumbent)
-        self._respond(incumbent, team, everybody, pool)
+        self._respond(incumbent, Respondents(team, everybody), pool)
 
-    def _respond(
-        self, incumbent: Incumbent, team: PricingTeam, order: Sequence[int], pool: LinePool
-    ) -> None:
-        """Let everybody respond in turn until nobody gains or a small share of the budget is spent.
-
-        On long horizons a line takes a second and sections find more in less.
-        """
-        part = self.budget.share(self.settings.respond_share)
-        while respond(incumbent, team, order, pool, part) > EPSILON:
+    def _respond(self, incumbent: Incumbent, who: Respondents, pool: LinePool) -> None:
+        """Let everybody respond in turn until few gain or a small share of the budget is spent."""
+        settings = self.settings
+        share = settings.long_respond_share if self._long else settings.respond_share
+        part = self.budget.share(share)
+        least = RESPONSE if self._long else 0.0
+        while respond(incumbent, who, pool, part) > max(EPSILON, least * incumbent.value):
             self._offer(incumbent)
         self._offer(incumbent)
         self.budget.spend(part.spent)
 
     def _closed(self, team: PricingTeam, bound: Bound) -> bool:
         """Try to prove the best roster, or a better one, to be the best of all."""
-        if not self._proven:
+        if not self._proven and not self.budget.over:
             self._phase = "proof"
-            choice = close(self.problem, team, bound, self._best_lines, self.settings.closing)
+            limits = self.settings.closing.within(self.budget)
+            choice = close(self.problem, team, bound, self._best_lines, limits)
             if choice is not None:
                 self._offer(Incumbent(self.problem, choice.lines))
                 if choice.proven:
                     self._raise_bound(self._value)
         return self._proven
 
-    def _improve(self, generation: ColumnGeneration, duals: FloatArray, chance: Chance) -> None:
+    def _improve(
+        self, generation: ColumnGeneration, duals: FloatArray, chance: Chance, swept: bool = False
+    ) -> None:
         self._phase = "improve"
         incumbent = Incumbent(self.problem, self._best_lines)
         search = NeighbourhoodSearch(
             generation, self.settings.shape, chance, duals, on_better=self._offer
         )
+        if self._long and not swept:
+            search.sweep(incumbent, generation.budget)
         search.run(incumbent, self.bound, generation.budget)
 
     @property

@@ -18,13 +18,20 @@ class Smoothing:
         α of Wentges: share of the best duals in the point that is priced, in ``[0, 1)``.
     start : float64 array, optional
         Duals to begin with, of a similar problem.
+    bound : float
+        Bound that they give, if it is known.
     """
 
-    def __init__(self, weight: float = 0.7, start: FloatArray | None = None) -> None:
+    def __init__(
+        self,
+        weight: float = 0.7,
+        start: FloatArray | None = None,
+        bound: float = float("-inf"),
+    ) -> None:
         self._weight = weight
         self._misses = 0
         self.best = start
-        self.bound = float("-inf")
+        self.bound = bound
 
     def point(self, newest: FloatArray) -> FloatArray:
         """Return the duals to be priced next."""

@@ -13,7 +13,6 @@ from planner.errors import StoreError
 from planner.results.files import read_roster, requirement_from_frame
 from planner.results.store import SCENARIO, read_run
 from planner.rules.audit import audit, lawful
-from planner.rules.titles import rule_title
 from planner.scenario.loading import load_case
 from planner.workflow.options import CaseOptions
 from planner.workflow.summary import ExitStatus, Summary
@@ -59,10 +58,7 @@ def _facts(
     facts = [("shifts", str(len(roster.assignments)))]
     facts += [(severity.value, str(counts[severity])) for severity in Severity if severity != "off"]
     facts += [
-        (
-            rule_title(finding.rule, language),
-            finding.text_de if language == "de" else finding.text_en,
-        )
+        (finding.rule, finding.text_de if language == "de" else finding.text_en)
         for finding in findings
         if finding.severity is Severity.HARD
     ]

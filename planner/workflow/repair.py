@@ -19,7 +19,6 @@ from planner.reporting.build import build_reports
 from planner.results.frames import RunParts
 from planner.results.repair_frames import changes_frame, locks_frame, stand_ins_frame
 from planner.results.store import SCENARIO, refuse_foreign
-from planner.rules.titles import rule_title
 from planner.scenario.loading import load_case
 from planner.workflow.options import CaseOptions, RunOptions, Watch
 from planner.workflow.record import RUNS, Verb, keep
@@ -130,7 +129,7 @@ def _conflicts(repaired: Repaired, language: str) -> tuple[tuple[str, str], ...]
     """Return which law and which locks contradict one another."""
     facts = []
     for finding in repaired.new_breaches:
-        name = f"{rule_title(finding.rule, language)} {finding.employee or finding.location}"
+        name = f"{finding.rule} {finding.employee or finding.location}"
         facts.append((name, finding.text_de if language == "de" else finding.text_en))
     facts += [(f"lock {who} {day}", "") for who, day in repaired.broken_locks]
     return tuple(facts)

@@ -271,3 +271,12 @@ def test_every_rule_has_a_short_name_of_its_own_in_both_languages() -> None:
         names = {rule_title(rule.id, language) for rule in RULES}
         assert len(names) == len(RULES)
     assert rule_title("phone_casework", "de") == "phone_casework"
+
+
+def test_findings_of_a_rule_come_by_day_before_they_come_by_name() -> None:
+    """Ben's Monday stands before Anna's Tuesday."""
+    long = "08:00 counter 15:00"
+    there = roster(shift("anna", TUESDAY, long), shift("ben", MONDAY, long))
+    findings = audit(there, a_case(), a_requirement())
+    told = [(one.employee, one.day) for one in findings if one.rule == "max_stretch"]
+    assert told == [("ben", MONDAY), ("anna", TUESDAY)]

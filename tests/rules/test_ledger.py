@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from planner.domain.case import PlanningCase
 from planner.domain.ledger import Duties, LedgerWeek
 from planner.domain.rule import Severity
 from planner.rules.audit import audit
+from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.late_fairness import LateFairness
 from planner.rules.ledger import KEPT_WEEKS, carried_on
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
@@ -174,3 +175,18 @@ def test_rest_and_days_in_a_row_count_across_the_week() -> None:
         found = audit(early, case, a_requirement())
         assert [(f.day, f.measured) for f in found] == ([(MONDAY, 7.0)] if broken else [])
         assert all(f.severity is Severity.HARD for f in found)
+
+
+def test_a_late_shift_before_the_week_forbids_an_early_monday() -> None:
+    """Late is after half past five in the afternoon; the finding says until when it was."""
+    rule = ForbiddenSuccession(Severity.HARD)
+    early = roster(shift("anna", MONDAY, "08:00 counter 12:00"))
+    sunday = datetime.combine(MONDAY, time()) - timedelta(days=1)
+    told = {}
+    for clock in ((17, 30), (17, 31), (20, 0)):
+        end = sunday.replace(hour=clock[0], minute=clock[1])
+        case = a_case(rule, staff=(replace(ANNA, last_end=end), BEN))
+        told[clock] = [one.text_en for one in rule.check(early, case, a_requirement())]
+    assert told[17, 30] == []
+    assert ["until 17:31" in text for text in told[17, 31]] == [True]
+    assert ["until 20:00" in text for text in told[20, 0]] == [True]

@@ -58,7 +58,8 @@ def _on_cluster(
         import distributed  # an extra: only who names a cluster has it
     except ImportError:
         raise ClusterError(
-            f"{CLUSTER} is set, but Dask is not installed: pip install 'planner[dask]'"
+            f"{CLUSTER} is set, but Dask is not installed: run pip install -e '.[dask]' in the "
+            "project's folder, or unset the variable"
         ) from None
     dask: Any = distributed
     try:

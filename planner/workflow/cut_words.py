@@ -9,29 +9,29 @@ MOST_NAMED = 6
 
 _CLAIM = {
     "de": "Für diese {weeks} Stichprobenwochen (Startwert {seed}) kostet kein Dienstplan aus den "
-    "modellierten Schichten weniger als {bound:.1f} Schalterstunden; dieser kostet {hours:.1f}. "
+    "modellierten Schichten weniger als {bound} Schalterstunden; dieser kostet {hours}. "
     "Mehr Personal kann hier vereinzelt schaden (wer geht, bedient zu Ende): die Schnitte sind "
     "eine Heuristik, die Schranke gilt, soweit mehr Personal und weniger Kunden nie schaden. Auf "
     "{fresh} frischen Wochen (Startwert {fresh_seed}) {verdict}. Der Weg in zwei Schritten braucht "
-    "{same:.1f} Stunden, wenn er auf denselben Stichprobenwochen dieselben Ziele gerade hält. Im "
+    "{same} Stunden, wenn er auf denselben Stichprobenwochen dieselben Ziele gerade hält. Im "
     "Mittel der frischen Wochen liegen dieser Plan bei {ours}, jener bei {theirs} von {count} "
     "Zielen innerhalb der Grenze. Zu spät oder gegangen zählt gegen uns.",
     "en": "For these {weeks} sampled weeks (seed {seed}) no schedule of the modelled shifts costs "
-    "less than {bound:.1f} counter hours; this one costs {hours:.1f}. More staff can now and then "
+    "less than {bound} counter hours; this one costs {hours}. More staff can now and then "
     "do harm here (who leaves finishes the customer): the cuts are a heuristic, and the bound "
     "holds as far as more staff and fewer customers never harm. On {fresh} fresh weeks (seed "
-    "{fresh_seed}) {verdict}. The two-step way needs {same:.1f} hours to just hold the same "
+    "{fresh_seed}) {verdict}. The two-step way needs {same} hours to just hold the same "
     "targets on the same sampled weeks. On the mean of the fresh weeks this plan is within the "
     "limit for {ours}, that one for {theirs} of {count} targets. Late or left counts against us.",
 }
 _HOLDS = {
-    "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence:.0%}",
-    "en": "every one of {count} targets holds with joint confidence {confidence:.0%}",
+    "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence}",
+    "en": "every one of {count} targets holds with joint confidence {confidence}",
 }
 _NOT_SHOWN = {
-    "de": "halten {shown} der {count} Ziele mit gemeinsamer Sicherheit {confidence:.0%}; nicht "
+    "de": "halten {shown} der {count} Ziele mit gemeinsamer Sicherheit {confidence}; nicht "
     "gezeigt ist es für {names}",
-    "en": "{shown} of {count} targets hold with joint confidence {confidence:.0%}; it is not shown "
+    "en": "{shown} of {count} targets hold with joint confidence {confidence}; it is not shown "
     "for {names}",
 }
 
@@ -41,9 +41,9 @@ def claim(cuts: CutPlan, language: str) -> str:
     return _CLAIM[language].format(
         weeks=cuts.design_weeks,
         seed=cuts.design_seed,
-        bound=cuts.bound_hours,
-        hours=cuts.hours,
-        same=cuts.same_service_hours,
+        bound=_hours(cuts.bound_hours, language),
+        hours=_hours(cuts.hours, language),
+        same=_hours(cuts.same_service_hours, language),
         ours=sum(cell.value <= cell.limit for cell in cuts.cells),
         theirs=sum(cell.same_service <= cell.limit for cell in cuts.cells),
         count=len(cuts.cells),
@@ -53,17 +53,28 @@ def claim(cuts: CutPlan, language: str) -> str:
     )
 
 
+def _hours(value: float, language: str) -> str:
+    return f"{value:.1f}".replace(".", "," if language == "de" else ".")
+
+
+def _percent(share: float, language: str) -> str:
+    return f"{share:.0%}" if language == "en" else f"{100 * share:.0f} %"
+
+
 def _verdict(cuts: CutPlan, language: str) -> str:
     failing = cuts.not_shown
     count = len(cuts.cells)
     if not failing:
-        return _HOLDS[language].format(count=count, confidence=cuts.confidence)
+        return _HOLDS[language].format(count=count, confidence=_percent(cuts.confidence, language))
     names = [f"{c.location} {c.promise.channel} {c.promise.measure}" for c in failing]
     shown = ", ".join(names[:MOST_NAMED])
     if len(names) > MOST_NAMED:
         shown += f" (+{len(names) - MOST_NAMED})"
     return _NOT_SHOWN[language].format(
-        shown=count - len(failing), count=count, confidence=cuts.confidence, names=shown
+        shown=count - len(failing),
+        count=count,
+        confidence=_percent(cuts.confidence, language),
+        names=shown,
     )
 
 

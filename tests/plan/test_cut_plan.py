@@ -82,6 +82,9 @@ def test_the_claim_says_what_was_shown_and_no_more(planned: PlanResult) -> None:
     assert "every one of 4 targets holds" in claim(shown, "en")
     assert "nicht gezeigt ist es für north walk_in wait_within_target" in claim(failing, "de")
     assert "(+10)" in claim(failing, "de")
+    german = f"{cuts.bound_hours:.1f}".replace(".", ",")
+    assert f"weniger als {german} Schalterstunden" in claim(cuts, "de")
+    assert "Sicherheit 95 %" in claim(shown, "de")
     assert dict(cut_facts(cuts, "de"))["cut_hours"] == f"{cuts.hours:.1f}"
     assert cut_facts(None, "de") == []
 

@@ -32,8 +32,12 @@ Stop = Callable[[], bool]
 
 #: Agreement asked for between the search's objective and the audit's [points].
 TOLERANCE = 1e-4
-#: Trust in the bound's prices, in turn: from what is missing now to what is missing in the end.
-TRUST = (0.0, 0.1, 0.3, 0.6)
+#: Trust in the bound's prices, in turn: while they are rough, and once they tell who should work
+#: where (from ``SETTLED_AT`` on, a share of the effort).  Nearly full trust, not full: what is missing
+#: now then only breaks ties between lines that are equally good at the prices.
+ROUGH_TRUST = (0.0, 0.1, 0.3, 0.6)
+SETTLED_TRUST = (0.8, 0.9, 0.95, 0.99)
+SETTLED_AT = 0.3
 #: People taken out at once, at the most.
 TEAM = 3
 #: Temperature at the start, as a share of the dearest price of a person missing in a cell.
@@ -141,7 +145,7 @@ class RosterSearch:
         if self._effort.jobs < 2:  # one after the other
             step.result()
         spent = time.monotonic() - began
-        trust_guide(self._state, TRUST[self.pace.beat % len(TRUST)])
+        trust_guide(self._state, self._trust())
         done = 0
         while not self.stopped and self._more(step, done, began + 2 * spent):
             ruin_and_recreate(self._week, self._state, CHUNK, TEAM, heat)
@@ -151,6 +155,11 @@ class RosterSearch:
         copy_prices(self.bound.prices, self._state.sight.guide)
         self.pace.beat += 1
         self._remember()
+
+    def _trust(self) -> float:
+        """Return the trust in the bound's prices in the stretch to come."""
+        turns = ROUGH_TRUST if self.pace.share < SETTLED_AT else SETTLED_TRUST
+        return turns[self.pace.beat % len(turns)]
 
     def _more(self, step: Future[float], done: int, until: float) -> bool:
         """Tell whether the stretch of search goes on."""

@@ -33,8 +33,8 @@ Stop = Callable[[], bool]
 #: Agreement asked for between the search's objective and the audit's [points].
 TOLERANCE = 1e-4
 #: Trust in the bound's prices, in turn: while they are rough, and once they tell who should work
-#: where (from ``SETTLED_AT`` on, a share of the effort).  Nearly full trust, not full: what is missing
-#: now then only breaks ties between lines that are equally good at the prices.
+#: where (from ``SETTLED_AT`` on, a share of the effort).  Nearly full trust, not full: what is
+#: missing now then breaks ties between lines that are equally good at the prices.
 ROUGH_TRUST = (0.0, 0.1, 0.3, 0.6)
 SETTLED_TRUST = (0.8, 0.9, 0.95, 0.99)
 SETTLED_AT = 0.3

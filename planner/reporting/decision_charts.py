@@ -95,7 +95,7 @@ def tornado_chart(tornado: pd.DataFrame, unit: str, words: Words) -> str:
     scale = 100 if unit == "share" else 1
     rows = [
         {
-            "path": row["path"],
+            "name": row["name"],
             "end": end,
             "value": scale * row[key],
             "from": scale * row[f"{key}_low"],
@@ -106,9 +106,8 @@ def tornado_chart(tornado: pd.DataFrame, unit: str, words: Words) -> str:
         if row[key] == row[key]
     ]
     base = alt.Chart(alt.InlineData(values=rows))
-    y = alt.Y(
-        "path:N", title=None, sort=list(tornado["path"]), axis=alt.Axis(labelLimit=320, ticks=False)
-    )
+    axis = alt.Axis(labelLimit=420, ticks=False)
+    y = alt.Y("name:N", title=None, sort=list(tornado["name"]), axis=axis)
     offset = alt.YOffset("end:N", sort=[low, high])
     title = words("tornado.axis", unit=words.name("unit", unit) or "1")
     axis = alt.Axis(**_AXIS)

@@ -117,6 +117,11 @@ class Material:
         names = self._area_names.get(area)
         return words.pick(*names) if names else words.name("area", area)
 
+    def service_name(self, service: str, words: Words) -> str:
+        """Return the name of a service."""
+        names = self._service_names.get(service)
+        return words.pick(*names) if names else service
+
     def district_name(self, district: str) -> str:
         """Return the name of a district."""
         return self._district_names.get(district, district)
@@ -131,8 +136,16 @@ class Material:
 
     @cached_property
     def _area_names(self) -> dict[str, tuple[str, str]]:
-        rows = self.table("areas").to_dict("records")
-        return {str(row["area"]): (str(row["name_de"]), str(row["name_en"])) for row in rows}
+        return self._two_names("areas", "area")
+
+    @cached_property
+    def _service_names(self) -> dict[str, tuple[str, str]]:
+        return self._two_names("services", "service")
+
+    def _two_names(self, table: str, key: str) -> dict[str, tuple[str, str]]:
+        """Return the German and the English name by identifier."""
+        rows = self.table(table).to_dict("records")
+        return {str(row[key]): (str(row["name_de"]), str(row["name_en"])) for row in rows}
 
     @cached_property
     def _district_names(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from planner.reporting.decision_page import Block, Cell, Page, decision_html, gr
 from planner.reporting.decision_words import signed, span
 from planner.reporting.material import Material, Row
 from planner.reporting.report import Document
+from planner.reporting.setting_names import setting_name
 from planner.reporting.words import Words
 from planner.results.store import Run
 
@@ -39,6 +40,7 @@ class TornadoReport:
 def _page(material: Material, words: Words) -> Page:
     manifest, facts = material.manifest, material.manifest.case_facts
     table = material.table("tornado")
+    table = table.assign(name=[setting_name(str(p), material, words) for p in table["path"]])
     varied, skipped = table[table["note"] == ""], table[table["note"] != ""]
     unit = str(table["measure_unit"].iloc[0]) if len(table) else ""
     note = words(
@@ -87,8 +89,8 @@ def _lead(material: Material, varied: int, skipped: int, words: Words) -> tuple[
 def _table(varied: pd.DataFrame, words: Words) -> tuple[list[str], list[list[Cell]]]:
     rows = [
         [
-            Cell(str(row["path"])),
-            number_cell(str(row["value"]), str(row["unit"])),
+            _named(row),
+            number_cell(str(row["value"]), words.name("setting_unit", str(row["unit"]))),
             number_cell(f"{row['low']:g} – {row['high']:g}"),
             _end(row, "at_low", words),
             _end(row, "at_high", words),
@@ -98,6 +100,12 @@ def _table(varied: pd.DataFrame, words: Words) -> tuple[list[str], list[list[Cel
     ]
     keys = ("path", "value", "range", "at_low", "at_high", "source")
     return [words(f"tornado.{key}") for key in keys], rows
+
+
+def _named(row: Row) -> Cell:
+    """Return the name of a setting with its path, by which a case sets it, below."""
+    name, path = str(row["name"]), str(row["path"])
+    return Cell(name, "" if name == path else path)
 
 
 def _end(row: Row, key: str, words: Words) -> Cell:
@@ -112,5 +120,5 @@ def _skipped(skipped: pd.DataFrame, words: Words) -> tuple[list[str], list[list[
     for row in skipped.to_dict("records"):
         reason, _colon, detail = str(row["note"]).partition(":")
         text = words(f"tornado.{reason}") if reason in _REASONS else str(row["note"])
-        rows.append([Cell(str(row["path"])), Cell(str(row["value"])), Cell(text, detail.strip())])
+        rows.append([_named(row), Cell(str(row["value"])), Cell(text, detail.strip())])
     return [words(f"tornado.{key}") for key in ("path", "value", "why")], rows

@@ -23,6 +23,7 @@ from planner.domain.staff import Employee
 from planner.errors import StoreError
 from planner.model.requirement import requirement as required_desks
 from planner.reporting.build import build_reports
+from planner.reporting.verdicts import PLACE_SCOPES
 from planner.results.frames import RunParts
 from planner.results.store import refuse_foreign
 from planner.scenario.absence_days import sick_days
@@ -165,7 +166,7 @@ def _month_rows(
         staff = [employee for employee in case.employees if employee.home == place.id]
         row = _place_columns(case, place) | _staff_columns(staff, planned.get(place.id))
         row["sickness_share"] = sickness_share(case, staff, month, sick)
-        row |= dict(_measured(measures, place))
+        row |= dict(measured_at(measures, place))
         rows.append(row | {"month": f"{month:%Y-%m}", "replications": replications})
     return pd.DataFrame(rows)[MONTHLY.names]
 
@@ -188,8 +189,16 @@ def _staff_columns(staff: list[Employee], planned: float | None) -> dict[str, ob
     return {"posts_filled": filled, "posts_planned": posts, "posts_vacant": posts - filled}
 
 
-def _measured(measures: pd.DataFrame, place: Location) -> Iterator[tuple[str, object]]:
-    own = measures[(measures["id"] == place.id) & (measures["area"] == place.area)]
+def measured_at(measures: pd.DataFrame, place: Location) -> Iterator[tuple[str, object]]:
+    """Yield name and value of the month's figures of one location.
+
+    Districts and the city may have the identifier of a location: only the location's rows count.
+    """
+    own = measures[
+        measures["scope"].isin(PLACE_SCOPES)
+        & (measures["id"] == place.id)
+        & (measures["area"] == place.area)
+    ]
 
     def at(channel: str, measure: str) -> tuple[float, float, float]:
         found = own[(own["channel"] == channel) & (own["measure"] == measure)]

@@ -11,7 +11,7 @@ import pytest
 from planner.domain.case import Confidence, PlanningCase, SourcedValue
 from planner.plan.assumptions import FREE, NO_RANGE, Assumption, assumptions
 from planner.scenario.loading import load_case
-from planner.workflow.monthly import sickness_share, third_monday
+from planner.workflow.monthly import measured_at, sickness_share, third_monday
 from tests.cli.conftest import SMALL
 
 
@@ -94,3 +94,22 @@ def test_ranking_puts_the_largest_change_first():
     filled = [{"replications": 2} | row for row in rows]
     assert list(_ranked(filled)["path"]) == ["b", "a", "c"]
     assert isinstance(_ranked(filled), pd.DataFrame)
+
+
+def test_a_site_named_like_its_district_has_its_own_monthly_figures(case: PlanningCase):
+    """City, district and location may share an identifier: only the location's rows count."""
+    place = case.locations[0]
+    rows = [
+        (scope, place.id, place.area, channel, measure, value, value, value)
+        for scope, value in (("city", 9000.0), ("district", 900.0), ("location", 90.0))
+        for channel, measure in (
+            ("appointment", "customers"),
+            ("walk_in", "customers"),
+            ("appointment", "lead_booked_mean"),
+        )
+    ]
+    columns = ["scope", "id", "area", "channel", "measure", "value", "ci_low", "ci_high"]
+    found = dict(measured_at(pd.DataFrame(rows, columns=columns), place))
+    assert found["customers"] == 180.0
+    assert found["walk_in_share"] == 0.5
+    assert found["lead_days"] == found["lead_days_low"] == 90.0

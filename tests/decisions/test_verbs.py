@@ -21,7 +21,11 @@ def test_the_tornado_has_differences_with_intervals(tmp_path: Path):
     table = pd.read_csv(out / "tornado.csv", keep_default_na=False)
     row = table[table["path"] == "choice.attempts"].iloc[0]
     assert float(row["at_low_low"]) <= float(row["at_low"]) <= float(row["at_low_high"])
-    assert "eingefroren" in (out / "report.html").read_text(encoding="utf-8")
+    page = (out / "report.html").read_text(encoding="utf-8")
+    assert "eingefroren" in page
+    assert "Suchversuche je Anliegen" in page
+    assert "Searches per request" in page
+    assert row["path"] in page
 
 
 def test_an_unknown_measure_is_told():

@@ -15,6 +15,7 @@ from planner.sim.compiled_state import (
     DESKS,
     FIRST,
     FRESH,
+    HANDS,
     HOLD,
     HOUSE,
     KEY,
@@ -52,7 +53,7 @@ def comes_alone(queue: Queue, house: House, state: State, now: int) -> bool:
         return False
     if first_turn(state.staff.turns) <= now or tally[HOUSE] <= now:
         return False
-    return is_open(house, tally, now) and tally[TIMED] == 0
+    return is_open(house, tally, now) and tally[TIMED] + tally[HANDS] == 0
 
 
 @compiled_part

@@ -10,6 +10,7 @@ from typing import Any
 from planner.sim.compiled_arrivals import admit, call_at_once, comes_alone
 from planner.sim.compiled_calls import dispatch
 from planner.sim.compiled_clerks import change_roster, proceed, release
+from planner.sim.compiled_hand_on import hand_on, lose_desks
 from planner.sim.compiled_heap import (
     Ints,
     compiled_lean,
@@ -25,12 +26,16 @@ from planner.sim.compiled_state import (
     AGAIN,
     BUSY,
     DUTY,
+    ENDED,
+    HANDS,
     HOUSE,
     KEY,
     NEXT,
     OFF,
     PIECE,
     READY,
+    SINCE,
+    SPELLS,
     STANDING,
     STAYERS,
     TIMED,
@@ -50,6 +55,7 @@ from planner.sim.engine import (
     check_input,
     check_sizes,
 )
+from planner.sim.spells import with_spells
 
 Columns = tuple[Any, ...]
 
@@ -62,11 +68,14 @@ class CompiledEngine:
     def run(self, queue: Queue, clerks: Clerks, house: House) -> Outcomes:
         """Play the customers of one location; see ``planner.sim.engine.Engine``."""
         check_sizes(queue, clerks, house)
-        out = reserve_outcomes(len(queue.arrival))
+        out = reserve_outcomes(len(queue.arrival), clerks, house)
         state = reserve(queue, clerks, house)
         if not _run(tuple(queue), tuple(clerks), tuple(house), tuple(out), state):
             check_input(queue, clerks, house)
-        return out
+        if len(out.spells) == 0:
+            return out
+        tally, cases = state[-2:]
+        return with_spells(out, out.spells[: tally[SPELLS]], cases[SINCE])
 
 
 @compiled_lean
@@ -87,8 +96,12 @@ def _run(queue: Columns, clerks: Columns, house: Columns, out: Columns, state: C
         if not (alone and call_at_once(comers, staff, here, rows, now)):
             change_roster(staff, here.staff, here.tally, now)
             admit(comers, place, here, rows, now)
+            if seldom(here.tally[ENDED] > 0):
+                hand_on(comers, staff, here, rows, now)
             if seldom(now == here.tally[HOUSE]):
                 change_desks(place, here.tally, now)
+                if place.desk_loss and here.tally[HANDS]:
+                    lose_desks(comers, staff, here, rows, now)
             dispatch(comers, staff, here, rows, now)
             if seldom(here.tally[TIMED] != 0):
                 expire(comers, here, rows, now)

@@ -24,6 +24,7 @@ MODULES = (
     "compiled_clerks",
     "compiled_house",
     "compiled_calls",
+    "compiled_hand_on",
     "compiled_arrivals",
     "engine_compiled",
 )

@@ -1,0 +1,107 @@
+"""Cases handed on in the compiled engine: to a colleague, or back into the line (L16 to L21)."""
+
+from __future__ import annotations
+
+from planner.sim.compiled_calls import first_idle, serve
+from planner.sim.compiled_clerks import ENDING, end_at_latest, free
+from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, natural
+from planner.sim.compiled_lines import join
+from planner.sim.compiled_patience import ABANDONED
+from planner.sim.compiled_state import (
+    BUSY,
+    DESKS,
+    DUTY,
+    ENDED,
+    ENDS,
+    HELD,
+    OFF,
+    PIECE,
+    REST,
+    SERVING,
+    SINCE,
+    SPELLS,
+    TIMED,
+    WAITING,
+    State,
+)
+from planner.sim.compiled_turns import set_turn
+from planner.sim.engine import NEVER, Clerks, Hand, Outcomes, Queue
+
+OVER = int(Hand.OVER)
+
+
+@compiled_rare
+def hand_on(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
+    """Hand on the cases of those whose piece ended, in the order of their numbers (L2, L16)."""
+    staff = state.staff
+    state.tally[ENDED] = 0
+    for clerk in range(len(staff.clerk)):
+        me = staff.clerk[clerk]
+        if me[BUSY] != ENDING:
+            continue
+        me[BUSY] = 1
+        row = natural(me[HELD])
+        skill = natural(queue.skill[row])
+        if clerks.hands[me[PIECE]] == OVER:
+            seat = first_idle(staff, state.tally, skill)
+            if seat >= 0:
+                _put_down(clerks, state, out, clerk, now)
+                serve(clerks, state, out, row, seat, now)
+                continue
+        elif _others_go_on(clerks, staff.clerk, clerk, skill, now):
+            _put_down(clerks, state, out, clerk, now)
+            _go_back(queue, state, out, row)
+            continue
+        set_turn(staff.turns, clerk, me[ENDS])
+
+
+@compiled_rare
+def lose_desks(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
+    """Let those called last wait again while more are served than there are desks (L19)."""
+    staff, since = state.staff, state.cases[SINCE]
+    while state.tally[SERVING] > state.tally[DESKS]:
+        last, row = -1, -1
+        for clerk in range(len(staff.clerk)):
+            if staff.clerk[clerk, BUSY]:
+                held = staff.clerk[clerk, HELD]
+                later = row < 0 or since[held] > since[row]
+                if later or (since[held] == since[row] and held > row):
+                    last, row = clerk, held
+        _put_down(clerks, state, out, last, now)
+        _go_back(queue, state, out, row)
+
+
+@compiled_part
+def _others_go_on(clerks: Clerks, staff: Ints, clerk: int, skill: int, now: int) -> bool:
+    """Tell whether another clerk holds the skill in a piece that does not end by now (L18)."""
+    for other in range(len(staff)):
+        piece = natural(staff[other, PIECE])
+        if other != clerk and staff[other, DUTY] != OFF and (clerks.mask[piece] >> skill) & 1:
+            if now < end_at_latest(clerks, other, piece):
+                return True
+    return False
+
+
+@compiled_rare
+def _put_down(clerks: Clerks, state: State, out: Outcomes, clerk: int, now: int) -> None:
+    """End a spell before the case does, and note what is left to do (L20)."""
+    tally, cases = state.tally, state.cases
+    row = state.staff.clerk[clerk, HELD]
+    left = out.finish[row] - now
+    cases[REST, row] = (left * clerks.speed[clerk] + 999) // 1000
+    spell = out.spells[tally[SPELLS]]
+    spell[0], spell[1], spell[2], spell[3] = row, clerk, cases[SINCE, row], now
+    tally[SPELLS] += 1
+    free(clerks, state.staff, tally, clerk, now)
+
+
+@compiled_rare
+def _go_back(queue: Queue, state: State, out: Outcomes, row: int) -> None:
+    """Let a customer wait again, at the old place and without limit (L18)."""
+    skill = natural(queue.skill[row])
+    rank = queue.rank[row] - queue.arrival[row] + out.last[row]
+    out.fate[row], out.finish[row] = ABANDONED, NEVER
+    join(state.lines, state.tally, skill, rank, row)
+    if state.tally[TIMED]:
+        state.lines.present[row] = rank
+        state.lines.line[skill, WAITING] += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.sim.compiled_bits import count_in_both
 from planner.sim.compiled_calls import call, first_idle
+from planner.sim.compiled_cases import come_to_desk
 from planner.sim.compiled_heap import compiled_part, compiled_rare, drop, natural
 from planner.sim.compiled_house import is_open
 from planner.sim.compiled_instructions import seldom
@@ -15,7 +16,6 @@ from planner.sim.compiled_state import (
     DESKS,
     FIRST,
     FRESH,
-    HANDS,
     HOLD,
     HOUSE,
     KEY,
@@ -53,7 +53,7 @@ def comes_alone(queue: Queue, house: House, state: State, now: int) -> bool:
         return False
     if first_turn(state.staff.turns) <= now or tally[HOUSE] <= now:
         return False
-    return is_open(house, tally, now) and tally[TIMED] + tally[HANDS] == 0
+    return is_open(house, tally, now) and tally[TIMED] == 0
 
 
 @compiled_part
@@ -72,7 +72,8 @@ def call_at_once(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now:
     if seat < 0:
         return False
     tally[NEXT] = row + 1
-    out.tries[row], out.refused[row], out.last[row], out.call[row] = 1, 0, now, now
+    out.tries[row], out.refused[row], out.last[row], out.call[row] = 1, 0, now, NOT_CALLED
+    come_to_desk(state.cases, out, row, now)
     call(queue, clerks, state, out, row, seat)
     return True
 

@@ -5,36 +5,29 @@ from __future__ import annotations
 import numpy as np
 
 from planner.sim.compiled_bits import first_in_both
+from planner.sim.compiled_cases import at_desk_since, come_to_desk, hold, work_left
 from planner.sim.compiled_clerks import start_serving
-from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, natural
+from planner.sim.compiled_heap import Ints, compiled_part, natural
 from planner.sim.compiled_instructions import lowest_bit, seldom
 from planner.sim.compiled_lines import drop_first
 from planner.sim.compiled_patience import first_waiting, stop_waiting
 from planner.sim.compiled_state import (
     ARE_IDLE,
     DESKS,
-    ENDS,
-    HANDS,
-    HELD,
     HOLD,
     IDLERS,
     KEY,
-    PIECE,
-    REST,
     ROW,
     SERVING,
-    SINCE,
     SITTER,
     STANDING,
     TIMED,
-    UNTIL,
     WORDS,
     Lines,
     Staff,
     State,
 )
-from planner.sim.compiled_turns import set_turn
-from planner.sim.engine import NEVER, NOT_CALLED, Clerks, Fate, Outcomes, Queue
+from planner.sim.engine import NEVER, Clerks, Fate, Outcomes, Queue
 
 SERVED = int(Fate.SERVED)
 #: Speed of a standard clerk [per mille].
@@ -53,37 +46,21 @@ def dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
         drop_first(lines, tally, skill, place)
         if seldom(tally[TIMED] != 0):
             stop_waiting(lines, row, skill)
-        if seldom(tally[HANDS] != 0):
-            serve(clerks, state, out, row, seat, now)
-            continue
-        out.call[row] = now
+        come_to_desk(state.cases, out, row, now)
         call(queue, clerks, state, out, row, seat)
 
 
 @compiled_part
 def call(queue: Queue, clerks: Clerks, state: State, out: Outcomes, row: int, seat: int) -> None:
-    """Serve the customer, whose ``call`` is written down, at once by the clerk in that seat."""
+    """Serve the customer, who came to the desk now, by the clerk in that seat."""
     clerk = natural(state.staff.seat[SITTER, seat])
-    finish = out.call[row] + _length(queue.work[row], clerks.speed[clerk])
+    work = work_left(state.cases, queue, row)
+    finish = at_desk_since(state.cases, out, row) + _length(work, clerks.speed[clerk])
     out.clerk[row] = clerk
     out.fate[row] = SERVED
     out.finish[row] = finish
     start_serving(state.staff, state.tally, clerk, finish)
-
-
-@compiled_rare
-def serve(clerks: Clerks, state: State, out: Outcomes, row: int, seat: int, now: int) -> None:
-    """Do as ``call`` where cases are handed on: a spell may end before the case (L16, L20)."""
-    clerk = state.staff.seat[SITTER, seat]
-    me = state.staff.clerk[clerk]
-    if out.call[row] == NOT_CALLED:
-        out.call[row] = now
-    finish = now + _length(state.cases[REST, row], clerks.speed[clerk])
-    out.clerk[row], out.fate[row], out.finish[row] = clerk, SERVED, finish
-    start_serving(state.staff, state.tally, clerk, finish)
-    me[HELD], me[ENDS], state.cases[SINCE, row] = row, finish, now
-    if clerks.hands[me[PIECE]] and not clerks.stays[me[PIECE]]:
-        set_turn(state.staff.turns, clerk, min(finish, me[UNTIL]))
+    hold(state.cases, clerks, state.staff, clerk, row, finish)
 
 
 @compiled_part

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from planner.sim.compiled_bits import put_in, take_out
+from planner.sim.compiled_cases import Cases, piece_ended
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, natural
-from planner.sim.compiled_instructions import seldom
 from planner.sim.compiled_state import (
     ARE_IDLE,
     BUSY,
     DUTY,
-    ENDED,
-    ENDS,
-    HANDS,
     IDLE,
     IDLERS,
     OF_PIECE,
@@ -29,24 +26,18 @@ from planner.sim.compiled_state import (
 from planner.sim.compiled_turns import clerk_in_turn, first_turn, set_turn
 from planner.sim.engine import NEVER, Clerks
 
-#: How ``BUSY`` a clerk is whose piece has ended and who may hand the case on (L16).
-ENDING = 2
-
 
 @compiled_part
-def change_roster(clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
+def change_roster(cases: Cases, clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
     """Apply completions, starts and ends of pieces, and ends of breaks (L1, L7)."""
     while first_turn(staff.turns) == now:
         clerk = clerk_in_turn(staff.turns)
         me = staff.clerk[clerk]
         if me[BUSY]:
-            if seldom(tally[HANDS] != 0) and me[ENDS] > now:
-                me[BUSY] = ENDING
-                tally[ENDED] += 1
-                set_turn(staff.turns, clerk, NEVER)
+            if piece_ended(cases, staff, tally, clerk, now):
                 continue
-            tally[SERVING] -= 1
             me[BUSY] = 0
+            tally[SERVING] -= 1
             if now < me[UNTIL]:
                 _be_idle(staff, tally, clerk)
                 continue

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from planner.sim.compiled_calls import first_idle, serve
-from planner.sim.compiled_clerks import ENDING, end_at_latest, free
+from planner.sim.compiled_calls import call, first_idle
+from planner.sim.compiled_cases import ENDING, Cases, come_to_desk
+from planner.sim.compiled_clerks import end_at_latest, free
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, natural
+from planner.sim.compiled_instructions import seldom
 from planner.sim.compiled_lines import join
 from planner.sim.compiled_patience import ABANDONED
 from planner.sim.compiled_state import (
@@ -30,9 +32,28 @@ from planner.sim.engine import NEVER, Clerks, Hand, Outcomes, Queue
 OVER = int(Hand.OVER)
 
 
+@compiled_part
+def hand_on(
+    cases: Cases, queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
+) -> None:
+    """Hand on the cases of those whose piece ended; ``cases`` as in the state."""
+    if cases is not None:
+        if seldom(state.tally[ENDED] > 0):
+            _hand_on(queue, clerks, state, out, now)
+
+
+@compiled_part
+def lose_desks(
+    cases: Cases, queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
+) -> None:
+    """Let those called last wait again while more are served than there are desks (L19)."""
+    if cases is not None:
+        _lose_desks(cases[SINCE], queue, clerks, state, out, now)
+
+
 @compiled_rare
-def hand_on(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
-    """Hand on the cases of those whose piece ended, in the order of their numbers (L2, L16)."""
+def _hand_on(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
+    """Hand on cases in the order of the numbers of clerks (L2, L16)."""
     staff = state.staff
     state.tally[ENDED] = 0
     for clerk in range(len(staff.clerk)):
@@ -45,20 +66,22 @@ def hand_on(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int)
         if clerks.hands[me[PIECE]] == OVER:
             seat = first_idle(staff, state.tally, skill)
             if seat >= 0:
-                _put_down(clerks, state, out, clerk, now)
-                serve(clerks, state, out, row, seat, now)
+                _put_down(state.cases, clerks, state, out, clerk, now)
+                come_to_desk(state.cases, out, row, now)
+                call(queue, clerks, state, out, row, seat)
                 continue
         elif _others_go_on(clerks, staff.clerk, clerk, skill, now):
-            _put_down(clerks, state, out, clerk, now)
+            _put_down(state.cases, clerks, state, out, clerk, now)
             _go_back(queue, state, out, row)
             continue
         set_turn(staff.turns, clerk, me[ENDS])
 
 
 @compiled_rare
-def lose_desks(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int) -> None:
-    """Let those called last wait again while more are served than there are desks (L19)."""
-    staff, since = state.staff, state.cases[SINCE]
+def _lose_desks(
+    since: Ints, queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
+) -> None:
+    staff = state.staff
     while state.tally[SERVING] > state.tally[DESKS]:
         last, row = -1, -1
         for clerk in range(len(staff.clerk)):
@@ -67,7 +90,7 @@ def lose_desks(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: i
                 later = row < 0 or since[held] > since[row]
                 if later or (since[held] == since[row] and held > row):
                     last, row = clerk, held
-        _put_down(clerks, state, out, last, now)
+        _put_down(state.cases, clerks, state, out, last, now)
         _go_back(queue, state, out, row)
 
 
@@ -83,15 +106,18 @@ def _others_go_on(clerks: Clerks, staff: Ints, clerk: int, skill: int, now: int)
 
 
 @compiled_rare
-def _put_down(clerks: Clerks, state: State, out: Outcomes, clerk: int, now: int) -> None:
+def _put_down(
+    cases: Cases, clerks: Clerks, state: State, out: Outcomes, clerk: int, now: int
+) -> None:
     """End a spell before the case does, and note what is left to do (L20)."""
-    tally, cases = state.tally, state.cases
-    row = state.staff.clerk[clerk, HELD]
-    left = out.finish[row] - now
-    cases[REST, row] = (left * clerks.speed[clerk] + 999) // 1000
-    spell = out.spells[tally[SPELLS]]
-    spell[0], spell[1], spell[2], spell[3] = row, clerk, cases[SINCE, row], now
-    tally[SPELLS] += 1
+    tally = state.tally
+    if cases is not None:
+        row = state.staff.clerk[clerk, HELD]
+        left = out.finish[row] - now
+        cases[REST, row] = (left * clerks.speed[clerk] + 999) // 1000
+        spell = out.spells[tally[SPELLS]]
+        spell[0], spell[1], spell[2], spell[3] = row, clerk, cases[SINCE, row], now
+        tally[SPELLS] += 1
     free(clerks, state.staff, tally, clerk, now)
 
 

@@ -15,7 +15,7 @@ from planner.sim.engine import NEVER, Clerks, Fate, House, Outcomes, Queue
 OFF, IDLE, STAYING = 0, 1, 2
 #: Positions in ``State.tally``.
 NEXT, DOOR, DESK, HOUSE, LEAVES, AGAIN, FRESH, TIMED = range(8)
-SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING, HANDS, ENDED, SPELLS = range(8, 17)
+SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING, ENDED, SPELLS = range(8, 16)
 #: Positions in a row of ``Staff.clerk``, and rows of ``Staff.seat`` and ``Staff.sets``.
 PIECE, READY, DUTY, BUSY, UNTIL, SEAT, HELD, ENDS = range(8)
 #: Rows of ``State.cases``.
@@ -80,20 +80,20 @@ class State(NamedTuple):
     ``FRESH``; whether the instant at which patience ends is an event (``TIMED``,
     ``compiled_patience``); customers in ``SERVING`` and ``DESKS`` for them; clerks who are idle
     (``IDLERS``) and who are so beyond their piece (``STAYERS``); ``WORDS`` of a set of seats; bits
-    of the lines in which somebody is ``STANDING``; whether the ``HANDS`` of a clerk may hand on a
-    case, how many clerks' piece ``ENDED`` while serving, and ``SPELLS`` that ended before the case.
-    ``cases``: where cases are handed on, the ``REST`` of each customer's work and the instant
-    ``SINCE`` which the customer is at a desk (``compiled_hand_on``).
+    of the lines in which somebody is ``STANDING``; where cases are handed on, how many clerks' piece ``ENDED`` while
+    serving, and ``SPELLS`` that ended before the case.  ``cases``: there, the ``REST`` of each
+    customer's work and the instant ``SINCE`` which the customer is at a desk; elsewhere None
+    (``compiled_cases``).
     """
 
     staff: Staff
     lines: Lines
     later: Later
     tally: Ints
-    cases: Table
+    cases: Table | None
 
 
-def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Table, ...]:
+def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Any, ...]:
     """Return arrays for the state, not filled: what ``state_of`` names and ``clear`` fills."""
     customers, staff, skills = len(queue.arrival), len(clerks.speed), len(house.mean_work)
     pieces, tries = len(clerks.start), customers
@@ -114,7 +114,7 @@ def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Table, ...]:
         empty((ROW + 1, customers), long) if timed else NO_HEAP,
         empty(customers, long) if timed else NOTHING,
         empty(SPELLS + 1, long),
-        empty((SINCE + 1, customers), long) if hands_on else NO_HEAP,
+        empty((SINCE + 1, customers), long) if hands_on else None,
     )
 
 
@@ -156,14 +156,11 @@ def clear(queue: Queue, state: State) -> None:
     staff, lines, tally = state.staff, state.lines, state.tally
     _fill(tally, FIRST)
     tally[TIMED] = len(lines.present) > 0
-    tally[HANDS] = len(state.cases[REST]) > 0
     tally[DESKS] = len(staff.clerk)
     for number in range(len(staff.sets)):
         _fill(staff.sets[number], FIRST)
     _fill(staff.turns, NOBODY)
     _fill(lines.present, NOBODY)
-    for row in range(len(state.cases[REST])):
-        state.cases[REST, row] = queue.work[row]
     _give_room(queue, lines.line)
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from planner.sim.compiled_arrivals import admit, call_at_once, comes_alone
 from planner.sim.compiled_calls import dispatch
+from planner.sim.compiled_cases import begin_cases
 from planner.sim.compiled_clerks import change_roster, proceed, release
 from planner.sim.compiled_hand_on import hand_on, lose_desks
 from planner.sim.compiled_heap import (
@@ -26,8 +27,6 @@ from planner.sim.compiled_state import (
     AGAIN,
     BUSY,
     DUTY,
-    ENDED,
-    HANDS,
     HOUSE,
     KEY,
     NEXT,
@@ -94,14 +93,13 @@ def _run(queue: Columns, clerks: Columns, house: Columns, out: Columns, state: C
     while now < THE_END:
         alone = comes_alone(comers, place, here, now)
         if not (alone and call_at_once(comers, staff, here, rows, now)):
-            change_roster(staff, here.staff, here.tally, now)
+            change_roster(here.cases, staff, here.staff, here.tally, now)
             admit(comers, place, here, rows, now)
-            if seldom(here.tally[ENDED] > 0):
-                hand_on(comers, staff, here, rows, now)
+            hand_on(here.cases, comers, staff, here, rows, now)
             if seldom(now == here.tally[HOUSE]):
                 change_desks(place, here.tally, now)
-                if place.desk_loss and here.tally[HANDS]:
-                    lose_desks(comers, staff, here, rows, now)
+                if place.desk_loss:
+                    lose_desks(here.cases, comers, staff, here, rows, now)
             dispatch(comers, staff, here, rows, now)
             if seldom(here.tally[TIMED] != 0):
                 expire(comers, here, rows, now)
@@ -132,6 +130,7 @@ def _is_sound(queue: Queue, clerks: Clerks) -> bool:
 def _begin(queue: Queue, clerks: Clerks, house: House, state: State) -> None:
     """Put everybody where they are before the first instant."""
     clear(queue, state)
+    begin_cases(state.cases, queue)
     number_seats(clerks, state.staff, state.tally)
     for clerk in range(len(clerks.speed)):
         me = state.staff.clerk[clerk]

@@ -21,6 +21,7 @@ MODULES = (
     "compiled_seats",
     "compiled_lines",
     "compiled_patience",
+    "compiled_cases",
     "compiled_clerks",
     "compiled_house",
     "compiled_calls",

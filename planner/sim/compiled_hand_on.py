@@ -16,6 +16,7 @@ from planner.sim.compiled_state import (
     ENDED,
     ENDS,
     HELD,
+    LOSS,
     OFF,
     PIECE,
     REST,
@@ -37,9 +38,8 @@ def hand_on(
     cases: Cases, queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
 ) -> None:
     """Hand on the cases of those whose piece ended; ``cases`` as in the state."""
-    if cases is not None:
-        if seldom(state.tally[ENDED] > 0):
-            _hand_on(queue, clerks, state, out, now)
+    if cases is not None and seldom(state.tally[ENDED] > 0):
+        _hand_on(queue, clerks, state, out, now)
 
 
 @compiled_part
@@ -47,7 +47,7 @@ def lose_desks(
     cases: Cases, queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
 ) -> None:
     """Let those called last wait again while more are served than there are desks (L19)."""
-    if cases is not None:
+    if cases is not None and state.tally[LOSS] != 0:
         _lose_desks(cases[SINCE], queue, clerks, state, out, now)
 
 
@@ -99,9 +99,10 @@ def _others_go_on(clerks: Clerks, staff: Ints, clerk: int, skill: int, now: int)
     """Tell whether another clerk holds the skill in a piece that does not end by now (L18)."""
     for other in range(len(staff)):
         piece = natural(staff[other, PIECE])
-        if other != clerk and staff[other, DUTY] != OFF and (clerks.mask[piece] >> skill) & 1:
-            if now < end_at_latest(clerks, other, piece):
-                return True
+        there = other != clerk and staff[other, DUTY] != OFF
+        holds = there and (clerks.mask[piece] >> skill) & 1
+        if holds and now < end_at_latest(clerks, other, piece):
+            return True
     return False
 
 

@@ -15,7 +15,7 @@ from planner.sim.engine import NEVER, Clerks, Fate, House, Outcomes, Queue
 OFF, IDLE, STAYING = 0, 1, 2
 #: Positions in ``State.tally``.
 NEXT, DOOR, DESK, HOUSE, LEAVES, AGAIN, FRESH, TIMED = range(8)
-SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING, ENDED, SPELLS = range(8, 16)
+SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING, ENDED, SPELLS, LOSS = range(8, 17)
 #: Positions in a row of ``Staff.clerk``, and rows of ``Staff.seat`` and ``Staff.sets``.
 PIECE, READY, DUTY, BUSY, UNTIL, SEAT, HELD, ENDS = range(8)
 #: Rows of ``State.cases``.
@@ -80,9 +80,10 @@ class State(NamedTuple):
     ``FRESH``; whether the instant at which patience ends is an event (``TIMED``,
     ``compiled_patience``); customers in ``SERVING`` and ``DESKS`` for them; clerks who are idle
     (``IDLERS``) and who are so beyond their piece (``STAYERS``); ``WORDS`` of a set of seats; bits
-    of the lines in which somebody is ``STANDING``; where cases are handed on, how many clerks' piece ``ENDED`` while
-    serving, and ``SPELLS`` that ended before the case.  ``cases``: there, the ``REST`` of each
-    customer's work and the instant ``SINCE`` which the customer is at a desk; elsewhere None
+    of the lines in which somebody is ``STANDING``; where cases are handed on, how many clerks'
+    piece ``ENDED`` while serving, ``SPELLS`` that ended before the case, and whether the ``LOSS``
+    of a desk ends one.  ``cases``: there, the ``REST`` of each customer's work and the instant
+    ``SINCE`` which the customer is at a desk; elsewhere None
     (``compiled_cases``).
     """
 
@@ -113,14 +114,21 @@ def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Any, ...]:
         empty((ROW + 1, tries), long) if timed else NO_HEAP,
         empty((ROW + 1, customers), long) if timed else NO_HEAP,
         empty(customers, long) if timed else NOTHING,
-        empty(SPELLS + 1, long),
+        empty(LOSS + 1, long),
         empty((SINCE + 1, customers), long) if hands_on else None,
     )
 
 
 def may_hand_on(clerks: Clerks, house: House) -> bool:
     """Tell whether a case may have several spells at a desk (L16, L19)."""
-    return bool(clerks.hands.any() or (house.desk_loss and len(house.desks) > 1))
+    if np.count_nonzero(clerks.hands) > 0:
+        return True
+    return house.desk_loss != 0 and len(house.desks) > 1
+
+
+def most_spells(clerks: Clerks, house: House) -> int:
+    """Return how many spells may end before the case: one a piece, one a clerk at a desk loss."""
+    return len(clerks.start) + house.desk_loss * len(clerks.speed) * len(house.desks)
 
 
 @compiled_part
@@ -129,15 +137,12 @@ def state_of(arrays: tuple[Any, ...]) -> State:
     return State(Staff(*arrays[:4]), Lines(*arrays[4:7]), Later(*arrays[7:10]), *arrays[10:])
 
 
-def reserve_outcomes(customers: int, clerks: Clerks, house: House) -> Outcomes:
+def reserve_outcomes(customers: int, spells: int) -> Outcomes:
     """Return outcomes, not filled: every customer makes a first try, which fills the row.
 
-    A spell ends before the case at most once a piece, and once a clerk when desks are lost.
+    ``spells``: how many may end before the case.
     """
     empty, long, byte = np.empty, np.int64, np.int8
-    spells = 0
-    if may_hand_on(clerks, house):
-        spells = len(clerks.start) + house.desk_loss * len(clerks.speed) * len(house.desks)
     return Outcomes(
         call=empty(customers, long),
         finish=empty(customers, long),

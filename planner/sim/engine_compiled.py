@@ -29,6 +29,7 @@ from planner.sim.compiled_state import (
     DUTY,
     HOUSE,
     KEY,
+    LOSS,
     NEXT,
     OFF,
     PIECE,
@@ -40,6 +41,7 @@ from planner.sim.compiled_state import (
     TIMED,
     State,
     clear,
+    most_spells,
     reserve,
     reserve_outcomes,
     state_of,
@@ -67,13 +69,14 @@ class CompiledEngine:
     def run(self, queue: Queue, clerks: Clerks, house: House) -> Outcomes:
         """Play the customers of one location; see ``planner.sim.engine.Engine``."""
         check_sizes(queue, clerks, house)
-        out = reserve_outcomes(len(queue.arrival), clerks, house)
         state = reserve(queue, clerks, house)
+        tally, cases = state[-2:]
+        spells = 0 if cases is None else most_spells(clerks, house)
+        out = reserve_outcomes(len(queue.arrival), spells)
         if not _run(tuple(queue), tuple(clerks), tuple(house), tuple(out), state):
             check_input(queue, clerks, house)
-        if len(out.spells) == 0:
+        if cases is None:
             return out
-        tally, cases = state[-2:]
         return with_spells(out, out.spells[: tally[SPELLS]], cases[SINCE])
 
 
@@ -98,8 +101,7 @@ def _run(queue: Columns, clerks: Columns, house: Columns, out: Columns, state: C
             hand_on(here.cases, comers, staff, here, rows, now)
             if seldom(now == here.tally[HOUSE]):
                 change_desks(place, here.tally, now)
-                if place.desk_loss:
-                    lose_desks(here.cases, comers, staff, here, rows, now)
+                lose_desks(here.cases, comers, staff, here, rows, now)
             dispatch(comers, staff, here, rows, now)
             if seldom(here.tally[TIMED] != 0):
                 expire(comers, here, rows, now)
@@ -136,6 +138,7 @@ def _begin(queue: Queue, clerks: Clerks, house: House, state: State) -> None:
         me = state.staff.clerk[clerk]
         me[PIECE], me[READY], me[DUTY], me[BUSY] = clerks.first[clerk], -NEVER, OFF, 0
         proceed(clerks, state.staff, state.tally, clerk, -NEVER)
+    state.tally[LOSS] = house.desk_loss
     look_ahead(house, state.tally)
 
 

@@ -96,9 +96,7 @@ def read_clerks(clerks: Clerks) -> Iterator[Clerk]:
             Piece(start, end, max(end, following), _skills(mask), pause, Hand.FINISH)
             if stays
             else Piece(start, end, end, _skills(mask), pause, hands)
-            for (start, end, mask, pause, stays, hands), following in zip(
-                own, starts, strict=False
-            )
+            for (start, end, mask, pause, stays, hands), following in zip(own, starts, strict=False)
         ]
         yield Clerk(number, speed, pieces)
 

@@ -78,7 +78,7 @@ def _staffing(day: SampledDay, profile: Profile) -> LocationStaffing:
         spans = tuple(Serving(start, start + size, mask, 0, start + size) for start in starts)
         staff.append(Clerk(f"person {number + 1}", 1000, spans))
     doors = open_doors(case, place)
-    clerks, duty_end = clerks_of(staff, doors, case.discipline.stay_until_empty)
+    clerks, duty_end = clerks_of(staff, doors, case.discipline)
     names = tuple(clerk.id for clerk in staff)
     return LocationStaffing(names, clerks, duty_end, place.desks, 0.0, 0.0)
 

@@ -19,6 +19,9 @@ SPANS = {
     "break": ("break starts", "break ends"),
     "serving": ("starts serving", "stops serving"),
 }
+#: Words with which a customer comes to a desk and leaves it.
+TAKEN = ("is called", "is called again", "takes over")
+PUT_DOWN = ("finishes", "hands over", "waits again")
 LEFT = ("gives up", "is turned away", "is not served")
 
 
@@ -161,19 +164,19 @@ def _desk(name: str, lines: list[Line], shown: tuple[int, int]) -> DeskRow:
 
 def _services(lines: list[Line], shown: tuple[int, int]) -> list[Service]:
     """Return the customers at a desk; one whose start or end is another day is cut off."""
-    ends = {line.customer: line.second for line in lines if line.event == "finishes"}
-    return [
-        Service(
-            line.customer,
-            line.service,
-            line.channel,
-            line.second,
-            ends.pop(line.customer, shown[1]),
-            line.waited,
-        )
-        for line in lines
-        if line.event == "is called"
-    ]
+    services: list[Service] = []
+    taken: dict[int, Line] = {}
+    for line in lines:
+        if line.event in TAKEN:
+            taken[line.customer] = line
+        elif line.event in PUT_DOWN and line.customer in taken:
+            services.append(_service(taken.pop(line.customer), line.second))
+    services += [_service(line, shown[1]) for line in taken.values()]
+    return sorted(services, key=lambda service: service.start)
+
+
+def _service(line: Line, end: int) -> Service:
+    return Service(line.customer, line.service, line.channel, line.second, end, line.waited)
 
 
 def _pairs(
@@ -198,13 +201,15 @@ def _waiting_before(lines: list[Line]) -> int:
     if not lines:
         return 0
     first = lines[0]
-    left = first.event == "is called" or first.event in LEFT
-    return first.waiting - (first.event == "arrives") + left
+    left = first.event in ("is called", "is called again", *LEFT)
+    return first.waiting - (first.event in ("arrives", "waits again")) + left
 
 
 def _waits(lines: list[Line]) -> list[Wait]:
+    """Return everybody's wait for the first call or to leaving; who is not served counts once."""
+    unserved = {line.customer for line in lines if line.event == "is not served"}
     return [
         Wait(line.second, line.waited, line.channel, line.event in LEFT)
         for line in lines
-        if line.event == "is called" or line.event in LEFT
+        if line.event in LEFT or (line.event == "is called" and line.customer not in unserved)
     ]

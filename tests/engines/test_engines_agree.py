@@ -86,7 +86,7 @@ SLIPS = {
         "_end_piece(clerks, me, max(begin, now))",
         "_end_piece(clerks, me, end)",
     ),
-    "nobody stays": ("compiled_clerks", "if clerks.stays[piece]:", "if False:"),
+    "nobody stays": ("compiled_clerks", "if not clerks.stays[piece]:", "if True:"),
     "desks ignored": (
         "compiled_calls",
         "tally[IDLERS] > 0 and tally[SERVING] < tally[DESKS]",

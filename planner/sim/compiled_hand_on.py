@@ -63,6 +63,9 @@ def _hand_on(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
         me[BUSY] = 1
         row = natural(me[HELD])
         skill = natural(queue.skill[row])
+        if _keeps(clerks, me[PIECE], clerks.first[clerk + 1], skill):
+            set_turn(staff.turns, clerk, me[ENDS])
+            continue
         if clerks.hands[me[PIECE]] == OVER:
             seat = first_idle(staff, state.tally, skill)
             if seat >= 0:
@@ -92,6 +95,15 @@ def _lose_desks(
                     last, row = clerk, held
         _put_down(state.cases, clerks, state, out, last, now)
         _go_back(queue, state, out, row)
+
+
+@compiled_part
+def _keeps(clerks: Clerks, piece: int, last: int, skill: int) -> bool:
+    """Tell whether the clerk may serve the customer in the piece that follows at once (L16)."""
+    if piece + 1 >= last or clerks.pause[piece] > 0:
+        return False
+    follows = clerks.start[piece + 1] == clerks.end[piece]
+    return bool(follows and (clerks.mask[piece + 1] >> skill) & 1)
 
 
 @compiled_part

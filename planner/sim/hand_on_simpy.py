@@ -65,6 +65,8 @@ class HandingOn(Location):
     def _handed(self, clerk: Clerk, now: int) -> bool:
         """Hand the case on by the rule of the piece, if somebody is there for it (L16)."""
         row = clerk.row
+        if self._keeps(clerk, now):
+            return False
         if clerk.pieces[0].hands == Hand.OVER:
             colleague = self.idle_clerk(self.skill[row])
             if colleague is None:
@@ -77,6 +79,13 @@ class HandingOn(Location):
         self._put_down(clerk, now)
         self._go_back(row)
         return True
+
+    def _keeps(self, clerk: Clerk, now: int) -> bool:
+        """Tell whether the clerk may serve the customer in the piece that follows at once (L16)."""
+        piece, following = clerk.pieces[0], clerk.pieces[1:2]
+        return not piece.pause and any(
+            after.start == now and self.skill[clerk.row] in after.skills for after in following
+        )
 
     def _others_go_on(self, clerk: Clerk, now: int) -> bool:
         """Tell whether another clerk holds the skill in a piece that does not end by now (L18)."""

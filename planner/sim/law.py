@@ -77,9 +77,10 @@ LAW: dict[str, str] = {
     ),
     "L16": (
         "Each piece of a shift has a rule for a case in hand at its end: finish, hand over (L17) or"
-        " hand back (L18). Where a clerk stays (L11) the rule is finish. A case that finds nobody"
-        " is finished by the clerk (L7) and not offered again. Who handed a case on goes at once to"
-        " what comes next."
+        " hand back (L18). Where a clerk stays (L11) the rule is finish, and so it is for a case"
+        " whose skill the clerk holds in a next piece that begins in that instant. A case that"
+        " finds nobody is finished by the clerk (L7) and not offered again. Who handed a case on"
+        " goes at once to what comes next."
     ),
     "L17": (
         "Hand over: the first idle clerk by L4 who holds the skill takes the case over in that"

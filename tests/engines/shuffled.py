@@ -167,6 +167,9 @@ class _Day:
         if clerk.state != "busy" or clerk.piece["stays"] or clerk.piece["end"] != self.now:
             return
         row, skill, rule = clerk.row, int(self.queue.skill[clerk.row]), clerk.piece["hands"]
+        follows = clerk.next_start() == self.now and not clerk.piece["pause"]
+        if follows and clerk.pieces[clerk.at + 1]["mask"] >> skill & 1:
+            return
         if rule == Hand.OVER:
             idle = self.idle(skill)
             if idle:

@@ -11,6 +11,7 @@ from planner.sim.engine import Clerks, Engine, Fate, Hand, House, Queue, get_eng
 from planner.sim.spells import CLERK, CUSTOMER, SINCE, UNTIL, all_spells
 from planner.sim.streams import stream
 from planner.units import MS_PER_MINUTE
+from tests.engines.builders import A, P, Place, clerks, location
 from tests.engines.ciw_oracle import Constant, constant_location
 from tests.engines.plain import plain_engine
 from tests.engines.random_locations import Shape, random_location, untimed_location
@@ -38,9 +39,9 @@ def test_compiled_and_simpy_agree_where_cases_are_handed_on(grid: int) -> None:
     """0 customers differ; hundreds of cases with several spells, some never called again (L21)."""
     compiled, simpy = get_engine("compiled"), get_engine("simpy")
     handed = again = lost = 0
-    for number, location in enumerate(locations(grid, 150)):
-        out = compiled.run(*location)
-        assert differing(out, simpy.run(*location)) == 0, f"seed {number}"
+    for number, place in enumerate(locations(grid, 210)):
+        out = compiled.run(*place)
+        assert differing(out, simpy.run(*place)) == 0, f"seed {number}"
         rows = np.unique(out.spells[:, CUSTOMER])
         handed, again = handed + len(rows), again + len(out.spells) - len(rows)
         lost += int((out.fate[rows] != Fate.SERVED).sum())
@@ -53,11 +54,11 @@ def test_compiled_and_simpy_agree_where_cases_are_handed_on(grid: int) -> None:
 def test_shuffled_instants_and_plain_loops_agree_too(grid: int) -> None:
     """L1, L2: a naive engine in random order, and the loops without numba."""
     compiled, plain = get_engine("compiled"), plain_engine()
-    for number, location in enumerate(locations(grid, 24, customers=130)):
-        out = compiled.run(*location)
+    for number, place in enumerate(locations(grid, 24, customers=130)):
+        out = compiled.run(*place)
         if len(out.call) < 150:
-            assert differing(out, ShuffledEngine(number).run(*location)) == 0
-        assert differing(out, plain.run(*location)) == 0
+            assert differing(out, ShuffledEngine(number).run(*place)) == 0
+        assert differing(out, plain.run(*place)) == 0
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -66,9 +67,9 @@ def test_spells_follow_each_other_and_do_all_the_work(seed: int) -> None:
 
     They begin with the call and end with the end; nobody is at two desks, no clerk has two cases.
     """
-    queue, clerks, house = locations(MS_PER_MINUTE, seed + 1)[seed]
-    clerks = clerks._replace(speed=np.full_like(clerks.speed, 1000))
-    out = get_engine("compiled").run(queue, clerks, house)
+    queue, staff, house = locations(MS_PER_MINUTE, seed + 1)[seed]
+    staff = staff._replace(speed=np.full_like(staff.speed, 1000))
+    out = get_engine("compiled").run(queue, staff, house)
     spells = all_spells(out)
     length = np.zeros(len(out.call), dtype=np.int64)
     np.add.at(length, spells[:, CUSTOMER], spells[:, UNTIL] - spells[:, SINCE])
@@ -97,22 +98,22 @@ def test_a_colleague_who_begins_as_one_ends_is_the_same_clerk(seed: int, rule: H
     case = Constant(
         clerks=1 + seed % 4, occupancy=0.8 + 0.05 * seed, first_class=0.0, patience_minutes=None
     )
-    queue, clerks, house = constant_location(case, 400, seed)
+    queue, staff, house = constant_location(case, 400, seed)
     house = house._replace(desks=2 * house.desks)
-    whole = get_engine("compiled").run(queue, clerks, house)
-    cut = get_engine("compiled").run(queue, _cut(clerks, seed, rule), house)
+    whole = get_engine("compiled").run(queue, staff, house)
+    cut = get_engine("compiled").run(queue, _cut(staff, seed, rule), house)
     np.testing.assert_array_equal(whole.call, cut.call)
     np.testing.assert_array_equal(whole.finish, cut.finish)
     assert len(cut.spells) > 20
-    finished = get_engine("compiled").run(queue, _cut(clerks, seed, Hand.FINISH), house)
+    finished = get_engine("compiled").run(queue, _cut(staff, seed, Hand.FINISH), house)
     assert (finished.call != whole.call).any()
 
 
-def _cut(clerks: Clerks, seed: int, rule: Hand) -> Clerks:
+def _cut(staff: Clerks, seed: int, rule: Hand) -> Clerks:
     """Return two clerks for each one: by turns, each with a piece up to the next random cut."""
-    draw, until = stream(seed, 0, "cut shifts"), int(clerks.end[0])
+    draw, until = stream(seed, 0, "cut shifts"), int(staff.end[0])
     pieces: list[list[tuple[int, int]]] = []
-    for _ in clerks.speed:
+    for _ in staff.speed:
         edges = [0, *np.sort(draw.choice(20_000_000, 60, replace=False) + 1).tolist(), until]
         spans = list(pairwise(edges))
         pieces += [spans[::2], spans[1::2]]
@@ -147,6 +148,17 @@ SLIPS = {
     ),
     "L16: also where a clerk stays": ("compiled_cases", " and not clerks.stays[piece]", ""),
     "L16: the wrong way round": ("compiled_hand_on", "== OVER:", "!= OVER:"),
+    "L16: kept across a break": (
+        "compiled_hand_on",
+        "piece + 1 >= last or clerks.pause[piece] > 0",
+        "piece + 1 >= last",
+    ),
+    "L16: kept without the skill": (
+        "compiled_hand_on",
+        "follows and (clerks.mask[piece + 1] >> skill) & 1",
+        "follows",
+    ),
+    "L16: never kept": ("compiled_hand_on", "if _keeps(", "if False and _keeps("),
     "L17: any idle clerk": (
         "compiled_hand_on",
         "first_idle(staff, state.tally, skill)",
@@ -178,22 +190,37 @@ SLIPS = {
 
 
 @pytest.fixture(scope="module")
-def played() -> list[tuple[Location, int]]:
-    """Return locations on a one-minute and a millisecond grid; the engine plays them anew."""
-    found = []
-    for grid in (MS_PER_MINUTE, 1):
-        found += [(location, grid) for location in locations(grid, 40, customers=200)]
-    return found
+def played() -> list[Location]:
+    """Return locations: some by hand, then random ones on two grids."""
+    random = [*locations(MS_PER_MINUTE, 40, customers=200), *locations(1, 40, customers=200)]
+    return [*by_hand(), *random]
+
+
+def by_hand() -> list[Location]:
+    """Return what random locations seldom have.
+
+    A break that eats up what follows at once; an appointment between two tries of a customer who is
+    handed back; calls of one instant when a desk is lost.
+    """
+    again = A(1, 30, patience=(2, None), delays=(6,))
+    place = Place(desks=((0, 3), (10, 2)), desk_loss=True)
+    pauses = clerks([P(0, 20, pause=5, hands=Hand.BACK), P(20, 600)], [P(0, 600)])
+    ends = clerks([P(0, 20, hands=Hand.BACK)], [P(0, 600)])
+    return [
+        location(pauses, A(15, 30)),
+        location(ends, A(0, 9), A(0, 30), again, A(12, 5, booked=5)),
+        location(clerks(*[[P(0, 600)]] * 3), A(0, 30), A(0, 30), A(0, 30), place=place),
+    ]
 
 
 @pytest.mark.parametrize("slip", SLIPS.values(), ids=SLIPS.keys())
 def test_seeded_slips_of_handing_on_are_caught(
-    slip: tuple[str, str, str], played: list[tuple[Location, int]]
+    slip: tuple[str, str, str], played: list[Location]
 ) -> None:
     """Each slip changes some customer's row or spells."""
     module, text, wrong = slip
     slipped, reference = plain_engine({module: (text, wrong)}), get_engine("compiled")
-    assert any(_differs(slipped, reference, location) for location, _ in played)
+    assert any(_differs(slipped, reference, place) for place in played)
 
 
 def _differs(slipped: Engine, reference: Engine, location: Location) -> bool:

@@ -74,10 +74,30 @@ def test_of_several_colleagues_the_first_by_fewest_skills_takes_over(engine: Eng
     assert spells(run(engine, staff, A(4, 30))) == [(0, 0, 4, 20), (0, 2, 20, 34)]
 
 
+@pytest.mark.parametrize("rule", [OVER, BACK])
+def test_who_may_serve_on_in_the_next_piece_keeps_the_case(engine: Engine, rule: Hand) -> None:
+    """L16: other work that begins at once keeps the case if its skill is held, else not.
+
+    Nor after a break, nor if there is time between the pieces.
+    """
+    kept, handed = [(0, 0, 15, 45)], [(0, 0, 15, 20), (0, 1, 20, 45)]
+    for following, pause, found in (
+        (P(20, 600, (0, 1)), 0, kept),
+        (P(20, 600, (1,)), 0, handed),
+        (P(20, 600, (0, 1)), 5, handed),
+        (P(21, 600, (0, 1)), 0, handed),
+    ):
+        staff = clerks([P(0, 20, (0,), pause, hands=rule), following], [P(0, 600)])
+        assert spells(run(engine, staff, A(15, 30))) == found
+
+
 def test_nobody_hands_over_to_oneself(engine: Engine) -> None:
-    """L17: the clerk holds the skill in the next piece too, but is no colleague: it is finished."""
-    staff = clerks([P(0, 20, (0,), hands=OVER), P(20, 600, (0, 1))])
-    assert spells(run(engine, staff, A(15, 30))) == [(0, 0, 15, 45)]
+    """L17: nobody else is there, so the case is finished before the work with the other skill."""
+    staff = clerks([P(0, 20, (0,), hands=OVER), P(20, 600, (1,))])
+    assert spells(run(engine, staff, A(15, 30), A(16, 5, skill=1))) == [
+        (0, 0, 15, 45),
+        (1, 0, 45, 50),
+    ]
 
 
 def test_who_handed_over_is_free_at_once_for_what_comes_next(engine: Engine) -> None:

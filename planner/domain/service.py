@@ -84,7 +84,8 @@ class Discipline:
         The same where the shift goes on: before a break, or before other work or other skills.
     busy_at_desk_loss : str
         What becomes of customers at a desk when the number of desks falls.  ``finish``: they are
-        finished; ``hand_back``: those called last wait again.
+        finished; ``hand_back``: those called last wait again.  The engines know both; a case cannot
+        say yet that the number changes.
     stay_until_empty : bool
         After the doors close, clerks on duty at closing stay until everyone inside is served.
     """

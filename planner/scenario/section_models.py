@@ -173,7 +173,8 @@ class DisciplineSection(Section):
     busy_at_desk_loss: Literal["finish", "hand_back"] = Field(
         "finish",
         description="Customers at a desk when the number of desks falls. finish: they are "
-        "finished; hand_back: those called last wait again at their old place.",
+        "finished; hand_back: those called last wait again at their old place. The desks of a "
+        "location are the same all the time so far.",
     )
     stay_until_empty: bool = Field(
         True, description="Clerks on duty at closing stay until everyone inside is served."

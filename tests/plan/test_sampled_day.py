@@ -83,9 +83,15 @@ def _staffing(day: SampledDay, profile: Profile) -> LocationStaffing:
     return LocationStaffing(names, clerks, duty_end, place.desks, 0.0, 0.0)
 
 
+@pytest.mark.parametrize("rule", ["finish", "hand_over", "hand_back"])
 @pytest.mark.parametrize("people", [(2,), (1, 3), (0, 2, 1, 3, 1)])
-def test_stacked_weeks_give_what_each_week_gives_alone(day: SampledDay, people: Profile) -> None:
+def test_stacked_weeks_give_what_each_week_gives_alone(
+    day: SampledDay, people: Profile, rule: str
+) -> None:
     """Days in a row of one run: the same scores and customers as a run for every week."""
+    discipline = replace(day.trial.case.discipline, busy_at_shift_end=rule)
+    trial = replace(day.trial, case=replace(day.trial.case, discipline=discipline))
+    day = replace(day, trial=trial)
     people = (people * len(day.slots))[: len(day.slots)]
     stacked = day.scores(people)
     alone = day.trial.play([_staffing(day, people)] * len(day.trial.weeks), day.plan)

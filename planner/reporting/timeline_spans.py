@@ -36,7 +36,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A customer at a desk; times in seconds after midnight, wait in minutes."""
+    """A customer at a desk; times in seconds after midnight, wait in minutes.
+
+    ``handed_on``: it ended before the case did.
+    """
 
     customer: int
     service: str
@@ -44,6 +47,7 @@ class Service:
     start: int
     end: int
     waited: float
+    handed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,13 +174,15 @@ def _services(lines: list[Line], shown: tuple[int, int]) -> list[Service]:
         if line.event in TAKEN:
             taken[line.customer] = line
         elif line.event in PUT_DOWN and line.customer in taken:
-            services.append(_service(taken.pop(line.customer), line.second))
-    services += [_service(line, shown[1]) for line in taken.values()]
+            handed_on = line.event != "finishes"
+            services.append(_service(taken.pop(line.customer), line.second, handed_on))
+    services += [_service(line, shown[1], False) for line in taken.values()]
     return sorted(services, key=lambda service: service.start)
 
 
-def _service(line: Line, end: int) -> Service:
-    return Service(line.customer, line.service, line.channel, line.second, end, line.waited)
+def _service(line: Line, end: int, handed_on: bool) -> Service:
+    names = (line.customer, line.service, line.channel)
+    return Service(*names, line.second, end, line.waited, handed_on)
 
 
 def _pairs(

@@ -10,6 +10,7 @@ import pandas as pd
 import pytest
 
 from planner.domain.case import PlanningCase
+from planner.reporting.timeline_picture import Heading, timeline_svg
 from planner.reporting.timeline_sentences import with_sentences
 from planner.reporting.timeline_spans import day_picture
 from planner.reporting.words import words_of
@@ -138,6 +139,12 @@ def test_the_picture_has_a_bar_for_every_spell(
     ]
     assert sorted(bars) == expected
     assert picture.served == len(np.unique(today[:, CUSTOMER]))
+    put_down = watched[1]["event"].isin(["hands over", "waits again"]).sum()
+    assert sum(s.handed_on for desk in picture.desks for s in desk.services) == put_down
+    heading = Heading("North", small.horizon.first_day, 0, 1, {})
+    for language in ("de", "en"):
+        drawn = timeline_svg(watched[1], heading, words_of(language))
+        assert drawn.count('class="ho"') == put_down + (put_down > 0)
     for desk in picture.desks:
         for one, other in zip(desk.services, desk.services[1:], strict=False):
             assert one.end <= other.start

@@ -76,7 +76,16 @@ class Discipline:
     punctuality_mean_minutes, punctuality_sd_minutes : float
         Arrival minus booked time of an appointment, normal [min].
     busy_at_shift_end : str
-        ``finish``: a case in hand is finished first (DESIGN §3.7).
+        What becomes of a case in hand at the end of the shift.  ``finish``: it is finished first
+        (DESIGN §3.7); ``hand_over``: an idle colleague takes it over at once, else it is finished;
+        ``hand_back``: the customer waits again at the old place, if a colleague on duty can go on
+        with the case later, else it is finished.
+    busy_at_break : str
+        The same where the shift goes on: before a break, or before other work or other skills.
+    busy_at_desk_loss : str
+        What becomes of customers at a desk when the number of desks falls.  ``finish``: they are
+        finished; ``hand_back``: those called last wait again.  The engines know both; a case cannot
+        say yet that the number changes.
     stay_until_empty : bool
         After the doors close, clerks on duty at closing stay until everyone inside is served.
     """
@@ -87,4 +96,6 @@ class Discipline:
     punctuality_mean_minutes: float = -5.0
     punctuality_sd_minutes: float = 5.0
     busy_at_shift_end: str = "finish"
+    busy_at_break: str = "finish"
+    busy_at_desk_loss: str = "finish"
     stay_until_empty: bool = True

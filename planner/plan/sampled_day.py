@@ -141,8 +141,7 @@ class SampledDay:
         weeks = StackedWeeks(case, trial.location, self.day, trial.weeks, trial.engine)
         slot_ms = case.horizon.slot_minutes * MS_PER_MINUTE
         mask = (1 << len(case.skills_at(place))) - 1
-        stay = case.discipline.stay_until_empty
-        frame = DayFrame(self.slots * slot_ms, slot_ms, weeks.doors, mask, stay)
+        frame = DayFrame(self.slots * slot_ms, slot_ms, weeks.doors, mask, case.discipline)
         away = tuple(
             frozenset(
                 int(name.removeprefix(PERSON)) - 1

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from planner.domain.service import Discipline
 from planner.model.shift_master import Profile
-from planner.sim.engine import Clerks
+from planner.sim.engine import Clerks, Hand
+from planner.sim.staffing import HANDS
 
 #: Speed of everybody but trainees, per mille of a standard clerk's.
 STANDARD_SPEED = 1000
-_Pieces = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_]]
+_Pieces = tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.bool_], NDArray[np.int8]]
 
 
 @dataclass(frozen=True)
@@ -34,15 +36,16 @@ class DayFrame:
         Opening and closing in the first stacked week [ms].
     mask : int
         Skills that everybody holds.
-    stay : bool
-        Whether who is there at closing stays until nobody waits (L11).
+    discipline : Discipline
+        Whether who is there at closing stays until nobody waits (L11), and what becomes of a case
+        in hand at the end of anybody's time (L16).
     """
 
     starts: NDArray[np.int64]
     slot_ms: int
     doors: NDArray[np.int64]
     mask: int
-    stay: bool
+    discipline: Discipline
 
 
 @dataclass(frozen=True)
@@ -70,11 +73,9 @@ class StackedPeople:
         parts = [
             self._pieces(number, people > number) for number in range(int(people.max(initial=0)))
         ]
-        first = np.cumsum([0, *(len(start) for start, _end, _stays in parts)])
-        starts, ends, stays = (
-            (np.concatenate(column) for column in zip(*parts, strict=True))
-            if parts
-            else (np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.bool_))
+        first = np.cumsum([0, *(len(part[0]) for part in parts)])
+        starts, ends, stays, hands = (
+            np.concatenate(column) for column in zip(self._nobody(), *parts, strict=True)
         )
         return Clerks(
             first=first.astype(np.int32),
@@ -83,8 +84,12 @@ class StackedPeople:
             mask=np.full(len(starts), self.frame.mask, dtype=np.int64),
             pause=np.zeros(len(starts), dtype=np.int64),
             stays=stays,
+            hands=hands,
             speed=np.full(len(parts), STANDARD_SPEED, dtype=np.int32),
         )
+
+    def _nobody(self) -> _Pieces:
+        return self._repeated(0, [])
 
     def _pieces(self, number: int, there: NDArray[np.bool_]) -> _Pieces:
         key = (number, there.tobytes())
@@ -111,9 +116,12 @@ class StackedPeople:
         """Return the spans in every week in which the person is there."""
         there = self.offsets[[number not in away for away in self.away]]
         day = np.array(spans, dtype=np.int64).reshape(-1, 2)
-        stays = np.isin(day[:, 1], self.frame.doors[:, 1]) & self.frame.stay
+        closes = np.isin(day[:, 1], self.frame.doors[:, 1])
+        stays = closes & self.frame.discipline.stay_until_empty
+        hands = np.where(closes, Hand.FINISH, HANDS[self.frame.discipline.busy_at_shift_end])
         return (
             (there[:, None] + day[:, 0]).ravel(),
             (there[:, None] + day[:, 1]).ravel(),
             np.tile(stays, len(there)),
+            np.tile(hands.astype(np.int8), len(there)),
         )

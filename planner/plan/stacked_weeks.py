@@ -75,7 +75,7 @@ class StackedWeeks:
         self._engine, self.weeks = get_engine(engine), len(weeks)
         self.offsets = np.arange(self.weeks, dtype=np.int64) * MS_PER_DAY
         self.customers = _stacked(weeks, day)
-        nobody = clerks_of([], open_doors(case, case.locations[location]), stay=False)
+        nobody = clerks_of([], open_doors(case, case.locations[location]), case.discipline)
         empty = LocationStaffing((), *nobody, case.locations[location].desks, 0.0, 0.0)
         self._house = self._every_week(house_of(case, location, empty), day)
 

@@ -160,6 +160,7 @@ class _Played:
             "mask": np.full(count * people, mask, dtype=np.int64),
             "pause": np.zeros(count * people, dtype=np.int64),
             "stays": np.full(count * people, self.case.discipline.stay_until_empty),
+            "hands": np.zeros(count * people, dtype=np.int8),
         }
         first = clerks.first[-1] + count * np.arange(1, people + 1, dtype=np.int32)
         joined = clerks._replace(

@@ -103,6 +103,8 @@ def _marks(picture: DayPicture, words: Words) -> list[Item]:
     if any(wait.left for wait in picture.waits):
         cross = '<path class="x" d="M3 -7l6 6m0 -6l-6 6"/>'
         marks.append((cross, words("timeline.cross")))
+    if any(service.handed_on for desk in picture.desks for service in desk.services):
+        marks.append(('<path class="ho" d="M3 -9l6 5l-6 5z"/>', words("timeline.handed_on")))
     return marks
 
 

@@ -28,6 +28,7 @@ text{font-family:system-ui,'Segoe UI','Helvetica Neue',Arial,sans-serif;font-siz
 .back_office{fill:url(#office)}.break{fill:url(#break);stroke:#1a1a1a;stroke-width:.6}
 .q{fill:#c9d8e6;stroke:#123a5e;stroke-width:1.3}.ap{fill:#123a5e}
 .wi{fill:#fff;stroke:#b3470a;stroke-width:1.4}.x{stroke:#a00000;stroke-width:1.8}
+.ho{fill:#fff;stroke:#1a1a1a;stroke-width:1.2}
 """
 
 
@@ -136,6 +137,8 @@ def _desks(
         yield from _row(desk, frame, top, words)
         for service in desk.services:
             yield _bar(service, frame, top, colours, _tip(service, heading, words))
+            if service.handed_on:
+                yield _handed_on(frame.x(service.end), top + frame.row_height / 2)
 
 
 def _row(desk: DeskRow, frame: Frame, top: float, words: Words) -> Iterator[str]:
@@ -161,6 +164,11 @@ def _bar(service: Service, frame: Frame, top: float, colours: Colours, tip: str)
     return box.replace('class=""', f'fill="{fill}" stroke="#1a1a1a" stroke-width=".4"').replace(
         "/>", f"><title>{tip}</title></rect>"
     )
+
+
+def _handed_on(x: float, middle: float) -> str:
+    """Return the mark at the end of a bar whose case goes on elsewhere or later."""
+    return f'<path class="ho" d="M{x - 2:.1f} {middle - 5:.1f}l6 5l-6 5z"/>'
 
 
 def _tip(service: Service, heading: Heading, words: Words) -> str:

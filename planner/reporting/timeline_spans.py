@@ -19,6 +19,9 @@ SPANS = {
     "break": ("break starts", "break ends"),
     "serving": ("starts serving", "stops serving"),
 }
+#: Words with which a customer comes to a desk and leaves it.
+TAKEN = ("is called", "is called again", "takes over")
+PUT_DOWN = ("finishes", "hands over", "waits again")
 LEFT = ("gives up", "is turned away", "is not served")
 
 
@@ -33,7 +36,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A customer at a desk; times in seconds after midnight, wait in minutes."""
+    """A customer at a desk; times in seconds after midnight, wait in minutes.
+
+    ``handed_on``: it ended before the case did.
+    """
 
     customer: int
     service: str
@@ -41,6 +47,7 @@ class Service:
     start: int
     end: int
     waited: float
+    handed_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,19 +168,21 @@ def _desk(name: str, lines: list[Line], shown: tuple[int, int]) -> DeskRow:
 
 def _services(lines: list[Line], shown: tuple[int, int]) -> list[Service]:
     """Return the customers at a desk; one whose start or end is another day is cut off."""
-    ends = {line.customer: line.second for line in lines if line.event == "finishes"}
-    return [
-        Service(
-            line.customer,
-            line.service,
-            line.channel,
-            line.second,
-            ends.pop(line.customer, shown[1]),
-            line.waited,
-        )
-        for line in lines
-        if line.event == "is called"
-    ]
+    services: list[Service] = []
+    taken: dict[int, Line] = {}
+    for line in lines:
+        if line.event in TAKEN:
+            taken[line.customer] = line
+        elif line.event in PUT_DOWN and line.customer in taken:
+            handed_on = line.event != "finishes"
+            services.append(_service(taken.pop(line.customer), line.second, handed_on))
+    services += [_service(line, shown[1], False) for line in taken.values()]
+    return sorted(services, key=lambda service: service.start)
+
+
+def _service(line: Line, end: int, handed_on: bool) -> Service:
+    names = (line.customer, line.service, line.channel)
+    return Service(*names, line.second, end, line.waited, handed_on)
 
 
 def _pairs(
@@ -198,13 +207,15 @@ def _waiting_before(lines: list[Line]) -> int:
     if not lines:
         return 0
     first = lines[0]
-    left = first.event == "is called" or first.event in LEFT
-    return first.waiting - (first.event == "arrives") + left
+    left = first.event in ("is called", "is called again", *LEFT)
+    return first.waiting - (first.event in ("arrives", "waits again")) + left
 
 
 def _waits(lines: list[Line]) -> list[Wait]:
+    """Return everybody's wait for the first call or to leaving; who is not served counts once."""
+    unserved = {line.customer for line in lines if line.event == "is not served"}
     return [
         Wait(line.second, line.waited, line.channel, line.event in LEFT)
         for line in lines
-        if line.event == "is called" or line.event in LEFT
+        if line.event in LEFT or (line.event == "is called" and line.customer not in unserved)
     ]

@@ -159,8 +159,22 @@ class DisciplineSection(Section):
         -5.0, description="Mean of arrival minus booked time [min]."
     )
     punctuality_sd_minutes: NotNegative = Field(5.0, description="Its standard deviation [min].")
-    busy_at_shift_end: Literal["finish"] = Field(
-        "finish", description="finish: a case in hand is finished first."
+    busy_at_shift_end: Literal["finish", "hand_over", "hand_back"] = Field(
+        "finish",
+        description="A case in hand at the end of the shift. finish: it is finished first; "
+        "hand_over: an idle colleague takes it over at once, else it is finished; hand_back: the "
+        "customer waits again at the old place if a colleague on duty holds the skill, else it is "
+        "finished.",
+    )
+    busy_at_break: Literal["finish", "hand_over", "hand_back"] = Field(
+        "finish",
+        description="The same before a break, other work or other skills within the shift.",
+    )
+    busy_at_desk_loss: Literal["finish", "hand_back"] = Field(
+        "finish",
+        description="Customers at a desk when the number of desks falls. finish: they are "
+        "finished; hand_back: those called last wait again at their old place. The desks of a "
+        "location are the same all the time so far.",
     )
     stay_until_empty: bool = Field(
         True, description="Clerks on duty at closing stay until everyone inside is served."

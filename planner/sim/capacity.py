@@ -13,12 +13,11 @@ from planner.domain.place import Location
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import SERVING, Activity, Assignment, Piece, Roster
 from planner.domain.staff import Employee
-from planner.errors import EngineError
 from planner.sim.absence import Absences
 from planner.sim.doors import open_doors
-from planner.sim.engine import House
+from planner.sim.engine import Hand, House
 from planner.sim.served import patience_at
-from planner.sim.staffing import Clerk, LocationStaffing, Serving, Staffing, clerks_of
+from planner.sim.staffing import HANDS, Clerk, LocationStaffing, Serving, Staffing, clerks_of
 from planner.sim.stand_ins import with_stand_ins
 from planner.units import MS_PER_DAY, MS_PER_MINUTE, minutes_to_ms
 
@@ -81,16 +80,7 @@ def constant_staffing(case: PlanningCase) -> Staffing:
 
 
 def house_of(case: PlanningCase, location: int, staffing: LocationStaffing) -> House:
-    """Return doors, desks and balking of one location as engines read them.
-
-    Raises
-    ------
-    EngineError
-        When ``busy_at_shift_end`` is anything but ``finish`` (L9), which no engine supports.
-    """
-    if case.discipline.busy_at_shift_end != "finish":
-        choice = case.discipline.busy_at_shift_end
-        raise EngineError(f"busy_at_shift_end: {choice!r} is not supported; it may be 'finish'")
+    """Return doors, desks and balking of one location as engines read them."""
     place = case.locations[location]
     doors, clerks = open_doors(case, place), staffing.clerks
     skills = case.skills_at(place)
@@ -105,6 +95,7 @@ def house_of(case: PlanningCase, location: int, staffing: LocationStaffing) -> H
         remaining=np.array(remaining, dtype=np.int64),
         desks_from=np.array([BEGINNING], dtype=np.int64),
         desks=np.array([staffing.desks], dtype=np.int32),
+        desk_loss=int(HANDS[case.discipline.busy_at_desk_loss] is Hand.BACK),
         balk=-1 if limit is None else minutes_to_ms(limit),
         mean_work=np.array([_mean_work(case, place, skill) for skill in skills], dtype=np.int64),
     )
@@ -210,7 +201,7 @@ def _constant(case: PlanningCase, place: Location) -> LocationStaffing:
 def _staffed(
     case: PlanningCase, place: Location, staff: list[Clerk], paid: _Paid
 ) -> LocationStaffing:
-    clerks, duty_end = clerks_of(staff, open_doors(case, place), case.discipline.stay_until_empty)
+    clerks, duty_end = clerks_of(staff, open_doors(case, place), case.discipline)
     desks = place.desks if place.constant_desks is None else place.constant_desks
     return LocationStaffing(
         names=tuple(clerk.id for clerk in staff),

@@ -12,9 +12,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from planner.sim.engine import NEVER, Clerks, Fate, Outcomes
+from planner.sim.engine import NEVER, Clerks, Outcomes
+from planner.sim.spells import CLERK, SINCE, all_spells
 
-#: (call, finish) of the customers of a clerk, in order [ms].
+#: (call, end) of the spells of a clerk with a customer, in order [ms].
 Services = list[tuple[int, int]]
 
 
@@ -41,16 +42,12 @@ def clerk_spells(clerks: Clerks, outcomes: Outcomes) -> list[Spell]:
     A clerk who stays after the closing (L11) is shown until the last customer called, since the
     outcomes do not say how long somebody stayed in vain.
     """
-    rows = np.flatnonzero(outcomes.fate == Fate.SERVED)
-    order = rows[np.lexsort((outcomes.call[rows], outcomes.clerk[rows]))]
-    owner = outcomes.clerk[order]
+    spells = all_spells(outcomes)
+    spells = spells[np.lexsort((spells[:, SINCE], spells[:, CLERK]))]
     found: list[Spell] = []
     for number in range(len(clerks.speed)):
-        low, high = np.searchsorted(owner, [number, number + 1])
-        mine = order[low:high]
-        services = list(
-            zip(outcomes.call[mine].tolist(), outcomes.finish[mine].tolist(), strict=True)
-        )
+        low, high = np.searchsorted(spells[:, CLERK], [number, number + 1])
+        services = [(since, until) for _, _, since, until in spells[low:high].tolist()]
         found += _of_one(clerks, number, services)
     return found
 

@@ -56,7 +56,7 @@ class Staffed(ABC):
     def begin(self) -> None:
         """Put the clerks where they are before everything."""
         for clerk in self.clerks:
-            clerk.finish = Moment(self.env, self._finish, clerk)
+            clerk.finish = Moment(self.env, self.finish, clerk)
             self.proceed(clerk, self.env.now)
 
     def after(self, delay: int, happen: Callable[[Any], None], about: object) -> None:
@@ -110,8 +110,13 @@ class Staffed(ABC):
             self.proceed(clerk, now)
         self.settle(now)
 
-    def _finish(self, moment: Moment) -> None:
-        clerk, now = moment.about, self.env.now
+    def finish(self, moment: Moment) -> None:
+        """Free the clerk whose case is finished."""
+        self.free(moment.about, self.env.now)
+        self.settle(self.env.now)
+
+    def free(self, clerk: Clerk, now: int) -> None:
+        """Let a clerk who was busy be idle, or go on to what comes next (L7)."""
         self.serving -= 1
         clerk.busy = False
         if now < clerk.pieces[0].end:
@@ -119,4 +124,3 @@ class Staffed(ABC):
         else:
             clerk.on_duty = False
             self.proceed(clerk, now)
-        self.settle(now)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from planner.sim.compiled_bits import count_in_both
 from planner.sim.compiled_calls import call, first_idle
+from planner.sim.compiled_cases import come_to_desk
 from planner.sim.compiled_heap import compiled_part, compiled_rare, drop, natural
 from planner.sim.compiled_house import is_open
 from planner.sim.compiled_instructions import seldom
@@ -71,7 +72,8 @@ def call_at_once(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now:
     if seat < 0:
         return False
     tally[NEXT] = row + 1
-    out.tries[row], out.refused[row], out.last[row], out.call[row] = 1, 0, now, now
+    out.tries[row], out.refused[row], out.last[row], out.call[row] = 1, 0, now, NOT_CALLED
+    come_to_desk(state.cases, out, row, now)
     call(queue, clerks, state, out, row, seat)
     return True
 

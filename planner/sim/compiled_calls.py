@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from planner.sim.compiled_bits import first_in_both
+from planner.sim.compiled_cases import at_desk_since, come_to_desk, hold, work_left
 from planner.sim.compiled_clerks import start_serving
 from planner.sim.compiled_heap import Ints, compiled_part, natural
 from planner.sim.compiled_instructions import lowest_bit, seldom
@@ -45,19 +46,21 @@ def dispatch(queue: Queue, clerks: Clerks, state: State, out: Outcomes, now: int
         drop_first(lines, tally, skill, place)
         if seldom(tally[TIMED] != 0):
             stop_waiting(lines, row, skill)
-        out.call[row] = now
+        come_to_desk(state.cases, out, row, now)
         call(queue, clerks, state, out, row, seat)
 
 
 @compiled_part
 def call(queue: Queue, clerks: Clerks, state: State, out: Outcomes, row: int, seat: int) -> None:
-    """Serve the customer, whose ``call`` is written down, at once by the clerk in that seat."""
+    """Serve the customer, who came to the desk now, by the clerk in that seat."""
     clerk = natural(state.staff.seat[SITTER, seat])
-    finish = out.call[row] + _length(queue.work[row], clerks.speed[clerk])
+    work = work_left(state.cases, queue, row)
+    finish = at_desk_since(state.cases, out, row) + _length(work, clerks.speed[clerk])
     out.clerk[row] = clerk
     out.fate[row] = SERVED
     out.finish[row] = finish
     start_serving(state.staff, state.tally, clerk, finish)
+    hold(state.cases, clerks, state.staff, clerk, row, finish)
 
 
 @compiled_part

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.sim.compiled_bits import put_in, take_out
+from planner.sim.compiled_cases import Cases, piece_ended
 from planner.sim.compiled_heap import Ints, compiled_part, compiled_rare, natural
 from planner.sim.compiled_state import (
     ARE_IDLE,
@@ -27,12 +28,14 @@ from planner.sim.engine import NEVER, Clerks
 
 
 @compiled_part
-def change_roster(clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
+def change_roster(cases: Cases, clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
     """Apply completions, starts and ends of pieces, and ends of breaks (L1, L7)."""
     while first_turn(staff.turns) == now:
         clerk = clerk_in_turn(staff.turns)
         me = staff.clerk[clerk]
         if me[BUSY]:
+            if piece_ended(cases, staff, tally, clerk, now):
+                continue
             me[BUSY] = 0
             tally[SERVING] -= 1
             if now < me[UNTIL]:
@@ -41,6 +44,19 @@ def change_roster(clerks: Clerks, staff: Staff, tally: Ints, now: int) -> None:
             _leave_seat(staff, clerk)
         else:
             _go_off(staff, tally, clerk)
+        proceed(clerks, staff, tally, clerk, now)
+
+
+@compiled_rare
+def free(clerks: Clerks, staff: Staff, tally: Ints, clerk: int, now: int) -> None:
+    """Let a clerk who was busy be idle, or go on to what comes next (L7)."""
+    me = staff.clerk[clerk]
+    me[BUSY] = 0
+    tally[SERVING] -= 1
+    if now < me[UNTIL]:
+        _be_idle(staff, tally, clerk)
+    else:
+        _leave_seat(staff, clerk)
         proceed(clerks, staff, tally, clerk, now)
 
 
@@ -62,9 +78,7 @@ def proceed(clerks: Clerks, staff: Staff, tally: Ints, clerk: int, now: int) -> 
         piece = natural(me[PIECE])
         begin = max(clerks.start[piece], me[READY])
         end = clerks.end[piece]
-        limit = end
-        if clerks.stays[piece]:
-            limit = max(end, clerks.start[piece + 1] if piece + 1 < last else NEVER)
+        limit = end_at_latest(clerks, clerk, piece)
         if begin < limit and now < begin:
             set_turn(staff.turns, clerk, begin)
             return
@@ -77,6 +91,15 @@ def proceed(clerks: Clerks, staff: Staff, tally: Ints, clerk: int, now: int) -> 
         _end_piece(clerks, me, max(begin, now))
     me[UNTIL] = NEVER
     set_turn(staff.turns, clerk, me[UNTIL])
+
+
+@compiled_part
+def end_at_latest(clerks: Clerks, clerk: int, piece: int) -> int:
+    """Return when a piece ends at the latest: who stays does so until the next one (L11)."""
+    if not clerks.stays[piece]:
+        return int(clerks.end[piece])
+    last = piece + 1 == clerks.first[clerk + 1]
+    return int(max(clerks.end[piece], NEVER if last else clerks.start[piece + 1]))
 
 
 @compiled_rare

@@ -22,7 +22,7 @@ except ImportError:  # the plain run of the same loops serves
 HAS_NUMBA = numba is not None
 Ints = NDArray[np.int64]
 #: Files of this folder whose text compiled code depends on.
-SOURCES = ("*compiled*.py", "engine.py", "booking_law.py", "booking_arrays.py")
+SOURCES = ("*compiled*.py", "engine.py", "spells.py", "booking_law.py", "booking_arrays.py")
 Function = TypeVar("Function", bound=Callable[..., object])
 
 

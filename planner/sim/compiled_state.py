@@ -15,9 +15,11 @@ from planner.sim.engine import NEVER, Clerks, Fate, House, Outcomes, Queue
 OFF, IDLE, STAYING = 0, 1, 2
 #: Positions in ``State.tally``.
 NEXT, DOOR, DESK, HOUSE, LEAVES, AGAIN, FRESH, TIMED = range(8)
-SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING = range(8, 14)
+SERVING, DESKS, IDLERS, STAYERS, WORDS, STANDING, ENDED, SPELLS, LOSS = range(8, 17)
 #: Positions in a row of ``Staff.clerk``, and rows of ``Staff.seat`` and ``Staff.sets``.
-PIECE, READY, DUTY, BUSY, UNTIL, SEAT = range(6)
+PIECE, READY, DUTY, BUSY, UNTIL, SEAT, HELD, ENDS = range(8)
+#: Rows of ``State.cases``.
+REST, SINCE = 0, 1
 OF_PIECE, SITTER = 0, 1
 ON_DUTY, ARE_IDLE, HOLD = 0, 1, 2
 #: Positions in a row of ``Lines.line``; rows of ``Lines.wait`` and of the heaps in ``Later``.
@@ -36,7 +38,8 @@ class Staff(NamedTuple):
 
     ``clerk``, a row a clerk: ``PIECE`` (present or next), ``READY`` (end of the last break),
     ``DUTY`` (off, on duty, or staying beyond the piece), whether ``BUSY``, ``UNTIL`` (end of the
-    present duty) and ``SEAT``.  A seat is a number for a clerk with a set of skills
+    present duty) and ``SEAT``; where cases are handed on also the customer ``HELD`` and when that
+    case ``ENDS``.  A seat is a number for a clerk with a set of skills
     (``compiled_seats``); ``seat`` has the seat ``OF_PIECE`` and the ``SITTER`` of a seat, ``sets``
     the seats of those who are ``ON_DUTY``, of those who ``ARE_IDLE`` and, from ``HOLD``, of those
     who hold each skill.  ``turns``: when something happens to whom next (``compiled_turns``).
@@ -77,25 +80,31 @@ class State(NamedTuple):
     ``FRESH``; whether the instant at which patience ends is an event (``TIMED``,
     ``compiled_patience``); customers in ``SERVING`` and ``DESKS`` for them; clerks who are idle
     (``IDLERS``) and who are so beyond their piece (``STAYERS``); ``WORDS`` of a set of seats; bits
-    of the lines in which somebody is ``STANDING``.
+    of the lines in which somebody is ``STANDING``; where cases are handed on, how many clerks'
+    piece ``ENDED`` while serving, ``SPELLS`` that ended before the case, and whether the ``LOSS``
+    of a desk ends one.  ``cases``: there, the ``REST`` of each customer's work and the instant
+    ``SINCE`` which the customer is at a desk; elsewhere None
+    (``compiled_cases``).
     """
 
     staff: Staff
     lines: Lines
     later: Later
     tally: Ints
+    cases: Table | None
 
 
-def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Table, ...]:
+def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Any, ...]:
     """Return arrays for the state, not filled: what ``state_of`` names and ``clear`` fills."""
     customers, staff, skills = len(queue.arrival), len(clerks.speed), len(house.mean_work)
     pieces, tries = len(clerks.start), customers
     if queue.delay.shape[1]:
         tries += int(queue.tries.sum())
     timed = house.balk >= 0 or queue.delay.shape[1] > 0
+    hands_on = may_hand_on(clerks, house)
     empty, long = np.empty, np.int64
     return (
-        empty((staff, SEAT + 1), long),
+        empty((staff, 1 + (ENDS if hands_on else SEAT)), long),
         empty((SITTER + 1, pieces), long),
         empty((HOLD + skills, (pieces >> WORD_SHIFT) + 1), long),
         empty(places_of_turns(staff), long),
@@ -105,18 +114,34 @@ def reserve(queue: Queue, clerks: Clerks, house: House) -> tuple[Table, ...]:
         empty((ROW + 1, tries), long) if timed else NO_HEAP,
         empty((ROW + 1, customers), long) if timed else NO_HEAP,
         empty(customers, long) if timed else NOTHING,
-        empty(STANDING + 1, long),
+        empty(LOSS + 1, long),
+        empty((SINCE + 1, customers), long) if hands_on else None,
     )
+
+
+def may_hand_on(clerks: Clerks, house: House) -> bool:
+    """Tell whether a case may have several spells at a desk (L16, L19)."""
+    if np.count_nonzero(clerks.hands) > 0:
+        return True
+    return house.desk_loss != 0 and len(house.desks) > 1
+
+
+def most_spells(clerks: Clerks, house: House) -> int:
+    """Return how many spells may end before the case: one a piece, one a clerk at a desk loss."""
+    return len(clerks.start) + house.desk_loss * len(clerks.speed) * len(house.desks)
 
 
 @compiled_part
 def state_of(arrays: tuple[Any, ...]) -> State:
     """Return the arrays of ``reserve`` by their names."""
-    return State(Staff(*arrays[:4]), Lines(*arrays[4:7]), Later(*arrays[7:10]), arrays[10])
+    return State(Staff(*arrays[:4]), Lines(*arrays[4:7]), Later(*arrays[7:10]), *arrays[10:])
 
 
-def reserve_outcomes(customers: int) -> Outcomes:
-    """Return outcomes, not filled: every customer makes a first try, which fills the row."""
+def reserve_outcomes(customers: int, spells: int) -> Outcomes:
+    """Return outcomes, not filled: every customer makes a first try, which fills the row.
+
+    ``spells``: how many may end before the case.
+    """
     empty, long, byte = np.empty, np.int64, np.int8
     return Outcomes(
         call=empty(customers, long),
@@ -126,6 +151,7 @@ def reserve_outcomes(customers: int) -> Outcomes:
         tries=empty(customers, byte),
         refused=empty(customers, byte),
         last=empty(customers, long),
+        spells=empty((spells, 4), long),
     )
 
 

@@ -40,7 +40,8 @@ def customers_frame(
     """Return everybody who comes or calls in the horizon, was to come, or asks in it.
 
     Rows are in order of request, then of arrival.  Requests of the warm-up that do not lead into
-    the horizon are left out.
+    the horizon are left out.  ``called`` is the first call and ``desk`` the last one who served,
+    where a case was handed on (L20); who was not called again has no end of service (L21).
     """
     parts = [
         _came(case, booking, customers, staffing, outcomes),
@@ -64,7 +65,10 @@ def _came(
     requested = customers.arrival.copy()
     known = request != NO_REQUEST
     requested[known] = booking.requests.requested_ms[request[known]]
-    joined = Outcomes(*(np.concatenate(columns) for columns in zip(*outcomes, strict=True)))
+    call, finish, fate = (
+        np.concatenate([getattr(outcome, name) for outcome in outcomes])
+        for name in ("call", "finish", "fate")
+    )
     desks = [_desks(staffing, code, outcome) for code, outcome in enumerate(outcomes)]
     return pd.DataFrame(
         {
@@ -76,9 +80,9 @@ def _came(
             "location": customers.location,
             "booked_ms": customers.booked,
             "arrived_ms": customers.arrival,
-            "called_ms": np.where(joined.call == NOT_CALLED, NO_TIME, joined.call),
-            "finished_ms": np.where(joined.fate == Fate.SERVED, joined.finish, NO_TIME),
-            "fate": FATES[joined.fate],
+            "called_ms": np.where(call == NOT_CALLED, NO_TIME, call),
+            "finished_ms": np.where(fate == Fate.SERVED, finish, NO_TIME),
+            "fate": FATES[fate],
             "desk": np.concatenate([*desks, np.empty(0, dtype=str)]),
         }
     )

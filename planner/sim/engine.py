@@ -32,6 +32,14 @@ class Fate(IntEnum):
     NOT_SERVED = 3
 
 
+class Hand(IntEnum):
+    """What becomes of a case in hand at the end of a piece of the shift (L16)."""
+
+    FINISH = 0
+    OVER = 1
+    BACK = 2
+
+
 class Queue(NamedTuple):
     """The customers of one location, in order of arrival.  n customers, k further tries.
 
@@ -82,6 +90,8 @@ class Clerks(NamedTuple):
         Length of the break that follows the piece directly [ms]; 0: none.
     stays : bool array (s,)
         Whether the clerk stays until nobody waits (L11).
+    hands : int8 array (s,)
+        ``Hand``: what becomes of a case in hand at the end (L16); not read where the clerk stays.
     speed : int32 array (c,)
         Per mille of a standard clerk's speed.
     """
@@ -92,6 +102,7 @@ class Clerks(NamedTuple):
     mask: NDArray[np.int64]
     pause: NDArray[np.int64]
     stays: NDArray[np.bool_]
+    hands: NDArray[np.int8]
     speed: NDArray[np.int32]
 
 
@@ -108,6 +119,9 @@ class House(NamedTuple):
         Instants from which ``desks`` hold [ms]; before the first: no limit.
     desks : int32 array (d,)
         Customers served at once at the most (L5).
+    desk_loss : int64
+        1: who was called last goes back where more are served than there are desks (L19); 0: all
+        are finished (L5).
     balk : int64
         Expected wait above which newcomers are turned away [ms]; -1: never.
     mean_work : int64 array (skills,)
@@ -119,19 +133,21 @@ class House(NamedTuple):
     remaining: NDArray[np.int64]
     desks_from: NDArray[np.int64]
     desks: NDArray[np.int32]
+    desk_loss: int
     balk: int
     mean_work: NDArray[np.int64]
 
 
 class Outcomes(NamedTuple):
-    """What became of each customer of a location; arrays of shape (n,).
+    """What became of each customer of a location; arrays of shape (n,) but for ``spells``.
 
     Attributes
     ----------
     call, finish : int64
-        Call to the desk (``NOT_CALLED`` if never) and end: of service, or of the last wait [ms].
+        First call to the desk (``NOT_CALLED`` if never) and end: of service, or of the last wait
+        [ms].
     clerk : int16
-        Number of the clerk within the location; ``NO_CLERK`` if never called.
+        Number within the location of the clerk who served last; ``NO_CLERK`` if never called.
     fate : int8
         ``Fate`` of the last try.
     tries : int8
@@ -140,6 +156,10 @@ class Outcomes(NamedTuple):
         Bit j set: try j was turned away (L10, L13).
     last : int64
         Arrival of the last try [ms].
+    spells : int64 array (k, 4)
+        Customer, clerk, from and to [ms] of every spell at a desk of customers whose case was
+        handed on (L16, L19), by customer and in order.  All others, if served, have the one spell
+        (``clerk``, ``call``, ``finish``); ``planner.sim.spells`` has both.
     """
 
     call: NDArray[np.int64]
@@ -149,6 +169,7 @@ class Outcomes(NamedTuple):
     tries: NDArray[np.int8]
     refused: NDArray[np.int8]
     last: NDArray[np.int64]
+    spells: NDArray[np.int64]
 
 
 class Engine(Protocol):
@@ -196,6 +217,7 @@ def empty_outcomes(customers: int) -> Outcomes:
         tries=np.zeros(customers, dtype=np.int8),
         refused=np.zeros(customers, dtype=np.int8),
         last=np.full(customers, NOT_CALLED, dtype=np.int64),
+        spells=np.empty((0, 4), dtype=np.int64),
     )
 
 

@@ -9,7 +9,9 @@ from typing import Any
 
 from planner.sim.compiled_arrivals import admit, call_at_once, comes_alone
 from planner.sim.compiled_calls import dispatch
+from planner.sim.compiled_cases import begin_cases
 from planner.sim.compiled_clerks import change_roster, proceed, release
+from planner.sim.compiled_hand_on import hand_on, lose_desks
 from planner.sim.compiled_heap import (
     Ints,
     compiled_lean,
@@ -27,15 +29,19 @@ from planner.sim.compiled_state import (
     DUTY,
     HOUSE,
     KEY,
+    LOSS,
     NEXT,
     OFF,
     PIECE,
     READY,
+    SINCE,
+    SPELLS,
     STANDING,
     STAYERS,
     TIMED,
     State,
     clear,
+    most_spells,
     reserve,
     reserve_outcomes,
     state_of,
@@ -50,6 +56,7 @@ from planner.sim.engine import (
     check_input,
     check_sizes,
 )
+from planner.sim.spells import with_spells
 
 Columns = tuple[Any, ...]
 
@@ -62,11 +69,15 @@ class CompiledEngine:
     def run(self, queue: Queue, clerks: Clerks, house: House) -> Outcomes:
         """Play the customers of one location; see ``planner.sim.engine.Engine``."""
         check_sizes(queue, clerks, house)
-        out = reserve_outcomes(len(queue.arrival))
         state = reserve(queue, clerks, house)
+        tally, cases = state[-2:]
+        spells = 0 if cases is None else most_spells(clerks, house)
+        out = reserve_outcomes(len(queue.arrival), spells)
         if not _run(tuple(queue), tuple(clerks), tuple(house), tuple(out), state):
             check_input(queue, clerks, house)
-        return out
+        if cases is None:
+            return out
+        return with_spells(out, out.spells[: tally[SPELLS]], cases[SINCE])
 
 
 @compiled_lean
@@ -85,10 +96,12 @@ def _run(queue: Columns, clerks: Columns, house: Columns, out: Columns, state: C
     while now < THE_END:
         alone = comes_alone(comers, place, here, now)
         if not (alone and call_at_once(comers, staff, here, rows, now)):
-            change_roster(staff, here.staff, here.tally, now)
+            change_roster(here.cases, staff, here.staff, here.tally, now)
             admit(comers, place, here, rows, now)
+            hand_on(here.cases, comers, staff, here, rows, now)
             if seldom(now == here.tally[HOUSE]):
                 change_desks(place, here.tally, now)
+                lose_desks(here.cases, comers, staff, here, rows, now)
             dispatch(comers, staff, here, rows, now)
             if seldom(here.tally[TIMED] != 0):
                 expire(comers, here, rows, now)
@@ -119,11 +132,13 @@ def _is_sound(queue: Queue, clerks: Clerks) -> bool:
 def _begin(queue: Queue, clerks: Clerks, house: House, state: State) -> None:
     """Put everybody where they are before the first instant."""
     clear(queue, state)
+    begin_cases(state.cases, queue)
     number_seats(clerks, state.staff, state.tally)
     for clerk in range(len(clerks.speed)):
         me = state.staff.clerk[clerk]
         me[PIECE], me[READY], me[DUTY], me[BUSY] = clerks.first[clerk], -NEVER, OFF, 0
         proceed(clerks, state.staff, state.tally, clerk, -NEVER)
+    state.tally[LOSS] = house.desk_loss
     look_ahead(house, state.tally)
 
 

@@ -16,6 +16,7 @@ from planner.sim.engine import (
     NOT_CALLED,
     Clerks,
     Fate,
+    Hand,
     House,
     Outcomes,
     empty_outcomes,
@@ -24,20 +25,25 @@ from planner.sim.engine import (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A piece of a shift in which customers are served; ``limit`` is when it ends at the latest."""
+    """A piece of a shift in which customers are served.
+
+    ``limit``: when it ends at the latest; ``hands``: what becomes of a case in hand (``Hand``).
+    """
 
     start: int
     end: int
     limit: int
     skills: frozenset[int]
     pause: int
+    hands: int
 
 
 @dataclass(eq=False, slots=True)
 class Clerk:
     """A clerk with the pieces of shifts still to come, the present one first.
 
-    ``until``: when the present duty ends; ``order``: of call within the location (L4).
+    ``until``: when the present duty ends; ``order``: of call within the location (L4); ``row``: the
+    customer served last, kept where cases are handed on.
     """
 
     number: int
@@ -51,6 +57,7 @@ class Clerk:
     busy: bool = False
     skills: frozenset[int] = frozenset()
     order: int = 0
+    row: int = -1
 
 
 class Rows:
@@ -72,22 +79,24 @@ class Rows:
     def outcomes(self) -> Outcomes:
         """Return the rows as columns."""
         columns = empty_outcomes(len(self.call))
-        for name, column in columns._asdict().items():
-            column[:] = getattr(self, name)
+        for name, values in vars(self).items():
+            getattr(columns, name)[:] = values
         return columns
 
 
 def read_clerks(clerks: Clerks) -> Iterator[Clerk]:
     """Yield the clerks in order of index."""
-    columns = (clerks.start, clerks.end, clerks.mask, clerks.pause, clerks.stays)
+    columns = (clerks.start, clerks.end, clerks.mask, clerks.pause, clerks.stays, clerks.hands)
     rows = list(zip(*(column.tolist() for column in columns), strict=True))
     bounds = clerks.first.tolist()
     for number, speed in enumerate(clerks.speed.tolist()):
         own = rows[bounds[number] : bounds[number + 1]]
         starts = [row[0] for row in own[1:]] + [NEVER]
         pieces = [
-            Piece(start, end, max(end, following) if stays else end, _skills(mask), pause)
-            for (start, end, mask, pause, stays), following in zip(own, starts, strict=False)
+            Piece(start, end, max(end, following), _skills(mask), pause, Hand.FINISH)
+            if stays
+            else Piece(start, end, end, _skills(mask), pause, hands)
+            for (start, end, mask, pause, stays, hands), following in zip(own, starts, strict=False)
         ]
         yield Clerk(number, speed, pieces)
 

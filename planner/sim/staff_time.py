@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.sim.engine import Fate, Outcomes
+from planner.sim.engine import Outcomes
+from planner.sim.spells import all_spells
 from planner.sim.staffing import LocationStaffing
 from planner.units import MS_PER_MINUTE
 
@@ -42,18 +43,21 @@ class StaffTime:
 
 
 def staff_time(staffing: LocationStaffing, outcomes: Outcomes, since: int) -> StaffTime:
-    """Add up the time of the staff from the instant ``since`` [ms] on."""
+    """Add up the time of the staff from the instant ``since`` [ms] on.
+
+    A customer's time counts for the clerks who served, each with the own part (L16, L19), also
+    where the customer left unserved in the end (L21).
+    """
     clerks = staffing.clerks
     planned = np.maximum(clerks.end - np.maximum(clerks.start, since), 0).sum()
-    rows = np.flatnonzero(outcomes.fate == Fate.SERVED)
-    call, finish = np.maximum(outcomes.call[rows], since), outcomes.finish[rows]
-    number = outcomes.clerk[rows].astype(np.int64)
+    _, number, called, finish = all_spells(outcomes).T
+    call = np.maximum(called, since)
     serving = np.maximum(finish - call, 0).sum()
     beyond = overtime = 0
-    if len(rows):
+    if len(number):
         owner = np.repeat(np.arange(len(clerks.speed)), np.diff(clerks.first))
         starts = owner * SPAN + clerks.start
-        piece = np.searchsorted(starts, number * SPAN + outcomes.call[rows], side="right") - 1
+        piece = np.searchsorted(starts, number * SPAN + called, side="right") - 1
         following = np.append(starts, np.iinfo(np.int64).max)[piece + 1] - number * SPAN
         until = np.minimum(finish, following)
         beyond = np.maximum(until - np.maximum(call, clerks.end[piece]), 0).sum()

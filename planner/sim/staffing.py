@@ -7,7 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.sim.engine import Clerks
+from planner.domain.service import Discipline
+from planner.sim.engine import Clerks, Hand
+
+#: Columns of a piece: start, end, mask, pause, stays, hands, end of duty.
+_Row = tuple[int, int, int, int, bool, int, int]
+#: What a case may say of a case in hand (``Discipline.busy_at_*``).
+HANDS = {"finish": Hand.FINISH, "hand_over": Hand.OVER, "hand_back": Hand.BACK}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -67,21 +73,23 @@ class Staffing:
 
 
 def clerks_of(
-    staff: list[Clerk], doors: NDArray[np.int64], stay: bool
+    staff: list[Clerk], doors: NDArray[np.int64], discipline: Discipline
 ) -> tuple[Clerks, NDArray[np.int64]]:
     """Return the clerks as engines read them, cut to the opening hours, and the ends of duty.
 
     Neighbouring spans with equal skills are one.  A piece that is cut off by, or ends at, the
-    closing of the doors is one in which the clerk stays (L11), where ``stay`` says so.
+    closing of the doors is one in which the clerk stays (L11), where ``stay_until_empty`` says so,
+    and in which a case in hand is finished; else ``busy_at_shift_end`` or, where the shift goes on,
+    ``busy_at_break`` says what becomes of it (L16).
     """
-    pieces: list[tuple[int, int, int, int, bool, int]] = []
+    pieces: list[_Row] = []
     first = [0]
     for clerk in staff:
         for span in _joined(clerk.servings):
-            pieces += _cut(span, doors, stay)
+            pieces += _cut(span, doors, discipline)
         first.append(len(pieces))
-    columns = list(zip(*pieces, strict=True)) if pieces else [()] * 6
-    start, end, mask, pause, stays, duty_end = columns
+    columns = list(zip(*pieces, strict=True)) if pieces else [()] * 7
+    start, end, mask, pause, stays, hands, duty_end = columns
     clerks = Clerks(
         first=np.array(first, dtype=np.int32),
         start=np.array(start, dtype=np.int64),
@@ -89,6 +97,7 @@ def clerks_of(
         mask=np.array(mask, dtype=np.int64),
         pause=np.array(pause, dtype=np.int64),
         stays=np.array(stays, dtype=np.bool_),
+        hands=np.array(hands, dtype=np.int8),
         speed=np.array([clerk.speed for clerk in staff], dtype=np.int32),
     )
     return clerks, np.array(duty_end, dtype=np.int64)
@@ -112,13 +121,16 @@ def _joined(servings: tuple[Serving, ...]) -> list[Serving]:
     return joined
 
 
-def _cut(
-    span: Serving, doors: NDArray[np.int64], stay: bool
-) -> list[tuple[int, int, int, int, bool, int]]:
-    cut = []
+def _cut(span: Serving, doors: NDArray[np.int64], discipline: Discipline) -> list[_Row]:
+    cut: list[_Row] = []
+    over = span.end_ms == span.duty_end_ms
+    hands = HANDS[discipline.busy_at_shift_end if over else discipline.busy_at_break]
     for opening, closing in doors.tolist():
         start, end = max(span.start_ms, opening), min(span.end_ms, closing)
         if start < end:
             pause = span.pause_ms if end == span.end_ms else 0
-            cut.append((start, end, span.mask, pause, stay and end == closing, span.duty_end_ms))
+            closes = end == closing
+            stays = closes and discipline.stay_until_empty
+            rule = Hand.FINISH if closes else hands
+            cut.append((start, end, span.mask, pause, stays, rule, span.duty_end_ms))
     return cut

@@ -22,7 +22,8 @@ class Tries:
     came, fate : int8
         ``Came`` and ``Fate``.
     wait : int64
-        From arrival, or from the booked time if that is later, to the call or to leaving [ms].
+        From arrival, or from the booked time if that is later, to the first call or to leaving
+        [ms].  Who has to wait again (L18, L19) does not wait longer by that.
     """
 
     customer: NDArray[np.int64]

@@ -153,6 +153,7 @@ def _clerks(spans: list[list[Span]], closings: set[int]) -> Clerks:
         mask=mask,
         pause=pause,
         stays=np.isin(end, sorted(closings)),
+        hands=np.zeros(len(end), dtype=np.int8),
         speed=np.full(len(spans), 1000, dtype=np.int32),
     )
 
@@ -165,6 +166,7 @@ def _house(doors: list[tuple[int, int]], skills: int, desks: int) -> House:
         remaining=np.full(len(doors), (1 << skills) - 1, dtype=np.int64),
         desks_from=np.array([np.iinfo(np.int64).min]),
         desks=np.array([desks], dtype=np.int32),
+        desk_loss=0,
         balk=-1,
         mean_work=np.full(skills, 10 * MS_PER_MINUTE, dtype=np.int64),
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from planner.sim.engine import CLASS_SHIFT, ENDLESS, Clerks, House, Queue
+from planner.sim.engine import CLASS_SHIFT, ENDLESS, Clerks, Hand, House, Queue
 from planner.units import MS_PER_MINUTE
 
 
@@ -39,6 +39,7 @@ class P:
     skills: Sequence[int] = (0,)
     pause: float = 0
     stays: bool = False
+    hands: Hand = Hand.FINISH
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Place:
     balk: float | None = None
     mean_work: Sequence[float] = (10, 10)
     tries: int = field(default=3)
+    desk_loss: bool = False
 
 
 def queue(*customers: A) -> Queue:
@@ -84,6 +86,7 @@ def clerks(*shifts: Sequence[P], speed: Sequence[int] | None = None) -> Clerks:
         mask=np.array([sum(1 << s for s in p.skills) for p in pieces], dtype=np.int64),
         pause=np.array([ms(p.pause) for p in pieces], dtype=np.int64),
         stays=np.array([p.stays for p in pieces], dtype=np.bool_),
+        hands=np.array([p.hands for p in pieces], dtype=np.int8),
         speed=np.array(speed or [1000] * len(shifts), dtype=np.int32),
     )
 
@@ -100,6 +103,7 @@ def house(place: Place, staff: Clerks) -> House:
         remaining=np.array(remaining, dtype=np.int64),
         desks_from=np.array([ms(change[0]) for change in place.desks], dtype=np.int64),
         desks=np.array([change[1] for change in place.desks], dtype=np.int32),
+        desk_loss=int(place.desk_loss),
         balk=-1 if place.balk is None else ms(place.balk),
         mean_work=np.array([ms(mean) for mean in place.mean_work], dtype=np.int64),
     )

@@ -110,6 +110,7 @@ def _always_there(count: int, until: int) -> Clerks:
         mask=np.ones_like(span),
         pause=np.zeros_like(span),
         stays=np.ones(count, dtype=np.bool_),
+        hands=np.zeros(count, dtype=np.int8),
         speed=np.full(count, 1000, dtype=np.int32),
     )
 
@@ -121,6 +122,7 @@ def _open_until(desks: int, until: int) -> House:
         remaining=np.array([1]),
         desks_from=np.array([0]),
         desks=np.array([desks], dtype=np.int32),
+        desk_loss=0,
         balk=-1,
         mean_work=np.array([MS_PER_MINUTE]),
     )

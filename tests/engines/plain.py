@@ -21,9 +21,11 @@ MODULES = (
     "compiled_seats",
     "compiled_lines",
     "compiled_patience",
+    "compiled_cases",
     "compiled_clerks",
     "compiled_house",
     "compiled_calls",
+    "compiled_hand_on",
     "compiled_arrivals",
     "engine_compiled",
 )

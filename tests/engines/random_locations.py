@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.sim.engine import CLASS_SHIFT, ENDLESS, Clerks, House, Queue
+from planner.sim.engine import CLASS_SHIFT, ENDLESS, Clerks, Hand, House, Queue
 from planner.sim.streams import stream
 from planner.units import MS_PER_DAY, MS_PER_HOUR, MS_PER_MINUTE
 
@@ -25,6 +25,7 @@ class Shape:
     skills: int = 3
     balks: bool = True
     redials: bool = True
+    hands_on: bool = False
 
 
 def random_location(seed: int, shape: Shape) -> tuple[Queue, Clerks, House]:
@@ -32,15 +33,19 @@ def random_location(seed: int, shape: Shape) -> tuple[Queue, Clerks, House]:
     draw = stream(seed, 0, "random location", shape.grid)
     doors = _doors(draw, shape)
     clerks = _clerks(draw, shape, doors)
-    return _queue(draw, shape, doors), clerks, _house(draw, shape, doors, clerks)
+    queue, house = _queue(draw, shape, doors), _house(draw, shape, doors, clerks)
+    if shape.hands_on:
+        clerks, house = _with_rules(draw, clerks, house)
+    return queue, clerks, house
 
 
-def untimed_location(seed: int, grid: int) -> tuple[Queue, Clerks, House]:
+def untimed_location(seed: int, grid: int, hands_on: bool = False) -> tuple[Queue, Clerks, House]:
     """Return a location where the end of patience is no event: nobody comes again, nobody balks.
 
     Few desks, so that clerks who stay wait for patience to end.
     """
     shape = Shape(grid=grid, days=3, customers=400, clerks=10, balks=False, redials=False)
+    shape = replace(shape, hands_on=hands_on)
     queue, clerks, house = random_location(seed, shape)
     lean = queue._replace(
         patience=np.ascontiguousarray(queue.patience[:, :1]),
@@ -48,6 +53,18 @@ def untimed_location(seed: int, grid: int) -> tuple[Queue, Clerks, House]:
     )
     desks = np.minimum(house.desks, 3 + seed % 5).astype(np.int32)
     return lean, clerks, house._replace(balk=-1, desks=desks)
+
+
+def _with_rules(draw: np.random.Generator, clerks: Clerks, house: House) -> tuple[Clerks, House]:
+    """Mix what becomes of cases in hand piece by piece (L16); desks fall more often (L19)."""
+    hands = draw.choice([Hand.FINISH, Hand.OVER, Hand.BACK], len(clerks.start), p=[0.2, 0.4, 0.4])
+    since = np.sort(draw.choice(clerks.start, 12)) if len(clerks.start) else house.desks_from
+    desks = draw.integers(0, len(clerks.speed) + 2, len(since)).astype(np.int32)
+    loss = int(draw.random() < 0.6)
+    return (
+        clerks._replace(hands=hands.astype(np.int8)),
+        house._replace(desks_from=since, desks=desks, desk_loss=loss),
+    )
 
 
 def _snap(values: NDArray[np.float64], grid: int) -> NDArray[np.int64]:
@@ -85,6 +102,7 @@ def _clerks(draw: np.random.Generator, shape: Shape, doors: list[tuple[int, int]
         mask=np.array(columns[2], dtype=np.int64),
         pause=np.array(columns[3], dtype=np.int64),
         stays=np.array(columns[4], dtype=np.bool_),
+        hands=np.zeros(len(flat), dtype=np.int8),
         speed=draw.choice([500, 1000, 1000, 1000], len(pieces)).astype(np.int32),
     )
 
@@ -146,6 +164,7 @@ def _house(
         remaining=np.array([np.bitwise_or.reduce(masks) for masks in stays], dtype=np.int64),
         desks_from=np.array([0, middle, middle + MS_PER_HOUR], dtype=np.int64),
         desks=draw.integers(1, shape.clerks + 1, 3).astype(np.int32),
+        desk_loss=0,
         balk=int(draw.choice([-1, 10 * MS_PER_MINUTE, 60 * MS_PER_MINUTE])),
         mean_work=np.full(shape.skills, 10 * MS_PER_MINUTE, dtype=np.int64),
     )

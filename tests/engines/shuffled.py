@@ -8,7 +8,17 @@ from __future__ import annotations
 
 import numpy as np
 
-from planner.sim.engine import ENDLESS, NEVER, Clerks, Fate, House, Outcomes, Queue, empty_outcomes
+from planner.sim.engine import (
+    ENDLESS,
+    NEVER,
+    Clerks,
+    Fate,
+    Hand,
+    House,
+    Outcomes,
+    Queue,
+    empty_outcomes,
+)
 from planner.sim.streams import stream
 
 
@@ -37,12 +47,14 @@ class _Clerk:
                 "mask": int(clerks.mask[i]),
                 "pause": int(clerks.pause[i]),
                 "stays": bool(clerks.stays[i]),
+                "hands": int(clerks.hands[i]),
             }
             for i in span
         ]
         self.at = 0
         self.state = "away"
         self.until = 0
+        self.row = -1
         self.back = -NEVER
 
     @property
@@ -73,12 +85,20 @@ class _Clerk:
             self.leave_piece(max(now, begin))
         self.state = "home"
 
+    def goes_on(self, now: int) -> bool:
+        if self.state not in ("there", "busy"):
+            return False
+        gone = self.piece["end"]
+        if self.piece["stays"]:
+            gone = max(gone, self.next_start())
+        return now < gone
+
     def holds(self, skill: int) -> bool:
         return bool(self.piece["mask"] >> skill & 1)
 
     def instants(self) -> list[int]:
         if self.state == "busy":
-            return [self.until]
+            return [self.until, self.piece["end"]]
         if self.state == "away":
             return [max(self.piece["start"], self.back)]
         if self.state == "there":
@@ -95,6 +115,8 @@ class _Day:
         self.clerks = [_Clerk(number, clerks) for number in range(len(clerks.speed))]
         self.waiting: list[int] = []
         self.again: list[tuple[int, int]] = []
+        self.work: list[int] = queue.work.tolist()
+        self.spells: dict[int, list[list[int]]] = {}
         self.now = -NEVER
 
     def play(self) -> Outcomes:
@@ -105,6 +127,9 @@ class _Day:
             for number in self.order.permutation(len(self.clerks)):
                 self.turn(self.clerks[number])
             self.admit()
+            for clerk in self.clerks:
+                self.hand_on(clerk)
+            self.lose_desks()
             self.dispatch()
             for row in [row for row in self.waiting if self.limit(row) <= self.now]:
                 self.waiting.remove(row)
@@ -114,7 +139,13 @@ class _Day:
         for row in self.waiting:
             self.out.fate[row] = Fate.NOT_SERVED
             self.out.finish[row] = self.house.closing[-1]
-        return self.out
+        told = [
+            [row, *spell]
+            for row, spells in sorted(self.spells.items())
+            for spell in spells
+            if len(spells) > 1 or self.out.fate[row] != Fate.SERVED
+        ]
+        return self.out._replace(spells=np.array(told, dtype=np.int64).reshape(-1, 4))
 
     def next_instant(self) -> int | None:
         later = [instant for clerk in self.clerks for instant in clerk.instants()]
@@ -131,7 +162,55 @@ class _Day:
             return
         clerk.move(self.now)
 
+    def hand_on(self, clerk: _Clerk) -> None:
+        """Hand on the case of a clerk whose piece ends now, by its rule (L16 to L18)."""
+        if clerk.state != "busy" or clerk.piece["stays"] or clerk.piece["end"] != self.now:
+            return
+        row, skill, rule = clerk.row, int(self.queue.skill[clerk.row]), clerk.piece["hands"]
+        follows = clerk.next_start() == self.now and not clerk.piece["pause"]
+        if follows and clerk.pieces[clerk.at + 1]["mask"] >> skill & 1:
+            return
+        if rule == Hand.OVER:
+            idle = self.idle(skill)
+            if idle:
+                self.put_down(clerk)
+                self.serve(row, idle[0])
+        if rule == Hand.BACK:
+            others = [c for c in self.clerks if c is not clerk and c.goes_on(self.now)]
+            if any(c.holds(skill) for c in others):
+                self.put_down(clerk)
+                self.waiting.append(row)
+
+    def lose_desks(self) -> None:
+        """Send back who was called last (L19)."""
+        while self.house.desk_loss:
+            busy = [c for c in self.clerks if c.state == "busy"]
+            if len(busy) <= self.desks():
+                return
+            last = sorted(busy, key=lambda c: (self.spells[c.row][-1][1], c.row))[-1]
+            self.waiting.append(last.row)
+            self.put_down(last)
+
+    def put_down(self, clerk: _Clerk) -> None:
+        """End a spell with work left (L20)."""
+        thousandths = (clerk.until - self.now) * clerk.speed
+        self.work[clerk.row] = thousandths // 1000 + (thousandths % 1000 > 0)
+        self.spells[clerk.row][-1][2] = self.now
+        clerk.state = "there"
+        clerk.move(self.now)
+
+    def desks(self) -> int:
+        known = [i for i, since in enumerate(self.house.desks_from) if since <= self.now]
+        return int(self.house.desks[known[-1]]) if known else len(self.clerks)
+
+    def idle(self, skill: int) -> list[_Clerk]:
+        """Return the idle clerks who hold the skill, in the order of L4."""
+        there = [c for c in self.clerks if c.state == "there" and c.holds(skill)]
+        return sorted(there, key=lambda c: (bin(c.piece["mask"]).count("1"), c.number))
+
     def limit(self, row: int) -> int:
+        if row in self.spells:
+            return NEVER
         patience = int(self.queue.patience[row, self.out.tries[row] - 1])
         return NEVER if patience == ENDLESS else int(self.out.last[row]) + patience
 
@@ -174,21 +253,21 @@ class _Day:
         return int(self.queue.rank[row]) + late, row
 
     def dispatch(self) -> None:
-        known = [i for i, since in enumerate(self.house.desks_from) if since <= self.now]
-        desks = int(self.house.desks[known[-1]]) if known else len(self.clerks)
         for row in sorted(self.waiting, key=self.rank):
             skill = int(self.queue.skill[row])
-            idle = [c for c in self.clerks if c.state == "there" and c.holds(skill)]
+            idle = self.idle(skill)
             serving = sum(c.state == "busy" for c in self.clerks)
-            if idle and serving < desks:
-                clerk = min(idle, key=lambda c: (bin(c.piece["mask"]).count("1"), c.number))
-                self.call(row, clerk)
+            if idle and serving < self.desks():
+                self.waiting.remove(row)
+                self.serve(row, idle[0])
 
-    def call(self, row: int, clerk: _Clerk) -> None:
-        self.waiting.remove(row)
-        clerk.state = "busy"
-        clerk.until = self.now + max(1, int(self.queue.work[row]) * 1000 // clerk.speed)
-        self.out.call[row], self.out.finish[row] = self.now, clerk.until
+    def serve(self, row: int, clerk: _Clerk) -> None:
+        clerk.state, clerk.row = "busy", row
+        clerk.until = self.now + max(1, self.work[row] * 1000 // clerk.speed)
+        if row not in self.spells:
+            self.out.call[row] = self.now
+        self.spells.setdefault(row, []).append([clerk.number, self.now, clerk.until])
+        self.out.finish[row] = clerk.until
         self.out.clerk[row], self.out.fate[row] = clerk.number, Fate.SERVED
 
     def close(self) -> None:

@@ -13,7 +13,6 @@ from planner.domain.place import Interval
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Activity, Assignment, Piece, Roster
 from planner.domain.staff import AbsenceModel
-from planner.errors import EngineError
 from planner.sim.absence import sample_absences
 from planner.sim.capacity import (
     constant_staffing,
@@ -236,9 +235,8 @@ def test_absence_without_correlation_or_at_all(small: PlanningCase) -> None:
     assert found / 20 / len(roster.assignments) == pytest.approx(0.5, abs=0.05)
 
 
-def test_another_shift_end_is_refused_by_name(small: PlanningCase) -> None:
-    """L9 knows one choice; the message says what was asked for and what it may be."""
-    case = replace(small, discipline=replace(small.discipline, busy_at_shift_end="hand_over"))
-    there = constant_staffing(case).locations[0]
-    with pytest.raises(EngineError, match="'hand_over' is not supported; it may be 'finish'"):
-        house_of(case, 0, there)
+@pytest.mark.parametrize(("rule", "loss"), [("finish", 0), ("hand_back", 1)])
+def test_the_house_knows_what_a_lost_desk_does(small: PlanningCase, rule: str, loss: int) -> None:
+    """L19 where the case says hand_back, else L5."""
+    case = replace(small, discipline=replace(small.discipline, busy_at_desk_loss=rule))
+    assert house_of(case, 0, constant_staffing(case).locations[0]).desk_loss == loss

@@ -56,6 +56,7 @@ def staff(count: int) -> tuple[Clerks, House]:
         mask=np.repeat(np.array([MASKS[c % 4] for c in range(count)], dtype=np.int64), 2),
         pause=np.tile(np.array([pause, 0], dtype=np.int64), count),
         stays=end == OPEN,
+        hands=np.zeros(len(end), dtype=np.int8),
         speed=np.full(count, 1000, dtype=np.int32),
     )
     house = House(
@@ -64,6 +65,7 @@ def staff(count: int) -> tuple[Clerks, House]:
         remaining=np.array([7]),
         desks_from=np.array([0]),
         desks=np.array([count], dtype=np.int32),
+        desk_loss=0,
         balk=-1,
         mean_work=np.full(3, 12 * MS_PER_MINUTE, dtype=np.int64),
     )

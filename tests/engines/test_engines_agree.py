@@ -19,8 +19,12 @@ GRIDS = {"continuous": 1, "one minute": MS_PER_MINUTE, "five minutes": 5 * MS_PE
 def differing(first: Outcomes, second: Outcomes) -> int:
     """Return the number of customers with another row."""
     different = np.zeros(len(first.call), dtype=np.bool_)
-    for one, other in zip(first, second, strict=True):
+    for one, other in zip(
+        first._replace(spells=first.last), second._replace(spells=second.last), strict=True
+    ):
         different |= one != other
+    spells, others = (set(map(tuple, out.spells.tolist())) for out in (first, second))
+    different[[spell[0] for spell in spells ^ others]] = True
     return int(different.sum())
 
 
@@ -82,7 +86,7 @@ SLIPS = {
         "_end_piece(clerks, me, max(begin, now))",
         "_end_piece(clerks, me, end)",
     ),
-    "nobody stays": ("compiled_clerks", "if clerks.stays[piece]:", "if False:"),
+    "nobody stays": ("compiled_clerks", "if not clerks.stays[piece]:", "if True:"),
     "desks ignored": (
         "compiled_calls",
         "tally[IDLERS] > 0 and tally[SERVING] < tally[DESKS]",

@@ -62,6 +62,7 @@ def outcome(rows: Sequence[tuple[Fate, float, float, float, int]]) -> Outcomes:
         tries=np.ones(size, dtype=np.int8),
         refused=np.zeros(size, dtype=np.int8),
         last=np.array([ms(r[1]) for r in rows], dtype=np.int64),
+        spells=np.empty((0, 4), dtype=np.int64),
     )
 
 

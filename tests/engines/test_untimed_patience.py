@@ -41,9 +41,9 @@ def test_these_locations_have_no_events_for_patience() -> None:
         (untimed_location(1, 1), False),
         (random_location(1, Shape()), True),
     ):
-        out, state = reserve_outcomes(len(queue.arrival)), reserve(queue, clerks, house)
+        out, state = reserve_outcomes(len(queue.arrival), 0), reserve(queue, clerks, house)
         assert _run(tuple(queue), tuple(clerks), tuple(house), tuple(out), state)
-        assert bool(state[-1][TIMED]) is timed
+        assert bool(state[-2][TIMED]) is timed
 
 
 #: Slips of the short way: text, wrong text.

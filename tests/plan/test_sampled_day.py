@@ -78,14 +78,20 @@ def _staffing(day: SampledDay, profile: Profile) -> LocationStaffing:
         spans = tuple(Serving(start, start + size, mask, 0, start + size) for start in starts)
         staff.append(Clerk(f"person {number + 1}", 1000, spans))
     doors = open_doors(case, place)
-    clerks, duty_end = clerks_of(staff, doors, case.discipline.stay_until_empty)
+    clerks, duty_end = clerks_of(staff, doors, case.discipline)
     names = tuple(clerk.id for clerk in staff)
     return LocationStaffing(names, clerks, duty_end, place.desks, 0.0, 0.0)
 
 
+@pytest.mark.parametrize("rule", ["finish", "hand_over", "hand_back"])
 @pytest.mark.parametrize("people", [(2,), (1, 3), (0, 2, 1, 3, 1)])
-def test_stacked_weeks_give_what_each_week_gives_alone(day: SampledDay, people: Profile) -> None:
+def test_stacked_weeks_give_what_each_week_gives_alone(
+    day: SampledDay, people: Profile, rule: str
+) -> None:
     """Days in a row of one run: the same scores and customers as a run for every week."""
+    discipline = replace(day.trial.case.discipline, busy_at_shift_end=rule)
+    trial = replace(day.trial, case=replace(day.trial.case, discipline=discipline))
+    day = replace(day, trial=trial)
     people = (people * len(day.slots))[: len(day.slots)]
     stacked = day.scores(people)
     alone = day.trial.play([_staffing(day, people)] * len(day.trial.weeks), day.plan)

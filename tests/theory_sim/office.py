@@ -5,7 +5,8 @@ What happens to customers at a desk when fewer clerks are wanted (staffing note,
 * ``COUNT`` (A): a desk is lost; the next completions free none.  For the engine everybody is there
   all day and the number of desks changes (L5).
 * ``LEAVING`` (B): idle clerks go first; a busy one finishes the customer beside the others.  For
-  the engine the roster is written after looking who is idle at the change, hour by hour (L9).
+  the engine who goes hands the case over to an idle colleague, if there is one (L17): the clerks
+  are alike, so this is as if the colleague had gone.
 * ``NAMED`` (C): the highest numbers go, idle or not, and finish their customer first (L4, L9).
 """
 
@@ -18,7 +19,7 @@ from enum import StrEnum
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.sim.engine import Clerks, House, Outcomes, Queue, get_engine
+from planner.sim.engine import Clerks, Hand, House, Outcomes, Queue, get_engine
 from planner.sim.streams import stream
 from planner.units import MS_PER_DAY, MS_PER_HOUR
 from tests.theory_sim.queues import Floats, Markov, open_house, queue_of, waits
@@ -62,7 +63,9 @@ def simulated(office: OfficeDay, closing: Closing, days: int, seed: int) -> DayS
     elif closing is Closing.NAMED:
         outcomes = _play(office, queue, _roster(office, *_named(office, days)), None)
     else:
-        outcomes = _leaving(office, queue, days)
+        clerks = _roster(office, *_leaving(office, days))
+        over = np.full(len(clerks.start), Hand.OVER, dtype=np.int8)
+        outcomes = _play(office, queue, clerks._replace(hands=over), None)
     wait = waits(queue, outcomes)
     return DaySums(
         *(
@@ -122,35 +125,17 @@ def _named(office: OfficeDay, days: int) -> tuple[list[Hours], list[Hours]]:
     return starts, ends
 
 
-def _leaving(office: OfficeDay, queue: Queue, days: int) -> Outcomes:
-    """Play rule B: at each fall of the staff see who is busy, then send the idle ones home first.
+def _leaving(office: OfficeDay, days: int) -> tuple[Hours, Hours]:
+    """Return starts and ends of clerks who go at a fall of the staff, first come first gone.
 
     Every clerk is there once a day, so that who joins is never somebody still busy.
     """
     plan, hours = office.plan, len(office.plan)
-    joined = np.repeat(np.arange(hours), np.maximum(np.diff(plan, prepend=0), 0))
-    start = np.tile(joined, (days, 1))
-    end = np.full((days, len(joined)), hours, dtype=np.int64)
-    outcomes = _play(office, queue, _roster(office, start, end), None)
-    for hour in range(1, hours):
-        drop = plan[hour - 1] - plan[hour]
-        if drop > 0:
-            busy = _busy_at(outcomes, hour, end.shape)
-            there = (start < hour) & (end == hours)
-            order = np.argsort(np.where(there, busy, 2), axis=1, kind="stable")
-            np.put_along_axis(end, order[:, :drop], hour, axis=1)
-            outcomes = _play(office, queue, _roster(office, start, end), None)
-    return outcomes
-
-
-def _busy_at(outcomes: Outcomes, hour: int, shape: tuple[int, ...]) -> NDArray[np.int64]:
-    """Return 1 where a clerk (columns) has a customer across this hour of the day (rows)."""
-    day = outcomes.call // MS_PER_DAY
-    instant = day * MS_PER_DAY + hour * MS_PER_HOUR
-    across = (outcomes.call < instant) & (outcomes.finish > instant)
-    busy = np.zeros(shape, dtype=np.int64)
-    busy[day[across], outcomes.clerk[across]] = 1
-    return busy
+    change = np.diff(plan, prepend=0)
+    start = np.repeat(np.arange(hours), np.maximum(change, 0))
+    end = np.repeat(np.arange(hours), np.maximum(-change, 0))
+    end = np.append(end, np.full(len(start) - len(end), hours))
+    return np.tile(start, (days, 1)), np.tile(end, (days, 1))
 
 
 def _roster(
@@ -170,6 +155,7 @@ def _roster(
         mask=np.ones_like(start),
         pause=np.zeros_like(start),
         stays=(end % MS_PER_DAY) == len(office.plan) * MS_PER_HOUR,
+        hands=np.zeros(len(start), dtype=np.int8),
         speed=np.full(len(first), 1000, dtype=np.int32),
     )
 

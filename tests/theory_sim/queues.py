@@ -45,6 +45,7 @@ def play(model: Markov, customers: int, seed: int) -> tuple[Queue, Outcomes]:
         mask=np.ones_like(span),
         pause=np.zeros_like(span),
         stays=np.ones(model.servers, dtype=np.bool_),
+        hands=np.zeros(model.servers, dtype=np.int8),
         speed=np.full(model.servers, 1000, dtype=np.int32),
     )
     house = open_house(np.array([0]), np.array([until]), model.servers)
@@ -79,6 +80,7 @@ def open_house(opening: NDArray[np.int64], closing: NDArray[np.int64], desks: in
         remaining=np.ones(len(closing), dtype=np.int64),
         desks_from=np.array([np.iinfo(np.int64).min]),
         desks=np.array([desks], dtype=np.int32),
+        desk_loss=0,
         balk=-1,
         mean_work=np.array([MS_PER_MINUTE]),
     )

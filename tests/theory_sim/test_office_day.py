@@ -45,7 +45,7 @@ def test_named_clerks_who_leave_finish_their_customer(plan: str) -> None:
 @pytest.mark.parametrize("closing", [Closing.COUNT, Closing.LEAVING])
 @pytest.mark.parametrize("method", ["PLAN_33333333", "PLAN_24222333", "PLAN_23322332"])
 def test_closing_rules_are_the_exact_chain(method: str, closing: Closing) -> None:
-    """L5 (a desk is lost) is rule A, L9 with idle clerks first rule B: every hour within 3 errors.
+    """L5 (a desk is lost) is rule A, handing over (L17) rule B: every hour within 3 errors.
 
     At 10 o'clock of 24222333 they differ by 1.5 points, so one does not pass for the other.
     """

@@ -7,7 +7,11 @@ Work is spread over processes of this machine, or, where the environment names a
 from __future__ import annotations
 
 import os
+import pickle
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
 from joblib import Parallel, delayed
@@ -46,8 +50,22 @@ def ordered_map(
     elif address := os.environ.get(CLUSTER):
         yield from _on_cluster(work, list(items), address)
     else:
-        spread = Parallel(n_jobs=jobs, return_as="generator")
-        yield from spread(delayed(work)(item) for item in items)
+        with TemporaryDirectory() as folder:
+            kept = Path(folder) / "work"
+            kept.write_bytes(pickle.dumps(work, pickle.HIGHEST_PROTOCOL))
+            spread = Parallel(n_jobs=jobs, return_as="generator")
+            yield from spread(delayed(_apply_kept)(str(kept), item) for item in items)
+
+
+def _apply_kept(path: str, item: Any) -> Any:  # noqa: ANN401
+    return _kept(path)(item)
+
+
+@lru_cache(maxsize=1)
+def _kept(path: str) -> Callable[[Any], Any]:
+    """Return the work from its file, read once a process: cases are large, items are small."""
+    work: Callable[[Any], Any] = pickle.loads(Path(path).read_bytes())
+    return work
 
 
 def _on_cluster(

@@ -111,9 +111,10 @@ def _rostered(
         return _constant(case, place)
     spans: dict[str, list[Serving]] = defaultdict(list)
     paid = back_office = 0
+    skills = case.skills_at(place)
     for assignment in sorted(assignments):
         employee = employees[assignment.employee]
-        spans[employee.id] += _servings(case, place, assignment, employee)
+        spans[employee.id] += _servings(case, skills, assignment, employee)
         paid += assignment.paid_minutes
         pieces = assignment.pieces
         back_office += sum(p.minutes for p in pieces if p.activity is Activity.BACK_OFFICE)
@@ -124,11 +125,10 @@ def _rostered(
 
 
 def _servings(
-    case: PlanningCase, place: Location, assignment: Assignment, employee: Employee
+    case: PlanningCase, skills: tuple[str, ...], assignment: Assignment, employee: Employee
 ) -> list[Serving]:
-    """Return the spans of one shift in which the employee serves."""
+    """Return the spans of one shift in which the employee serves, at a location's ``skills``."""
     midnight = case.horizon.offset(assignment.day) * MS_PER_DAY
-    skills = case.skills_at(place)
     spans = []
     for piece, following in zip(assignment.pieces, [*assignment.pieces[1:], None], strict=True):
         mask = _mask(skills, _held(piece, employee))

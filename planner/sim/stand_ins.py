@@ -40,18 +40,22 @@ def with_stand_ins(case: PlanningCase, roster: Roster, absent: Absences) -> Rost
     for assignment in roster.assignments:
         out = (assignment.employee, assignment.day) in absent
         (missing if out else present)[assignment.location, assignment.day].append(assignment)
+    employees = {employee.id: employee for employee in case.employees}
     for team, gone in missing.items():
-        present[team] = _filled(case, present[team], gone)
+        there = present[team]
+        colleagues = sorted((employees[a.employee] for a in there), key=_rank)
+        present[team] = _filled(case.horizon.slot_minutes, there, gone, colleagues)
     return Roster.of([assignment for there in present.values() for assignment in there])
 
 
 def _filled(
-    case: PlanningCase, there: list[Assignment], gone: list[Assignment]
+    step: int, there: list[Assignment], gone: list[Assignment], colleagues: list[Employee]
 ) -> list[Assignment]:
-    """Return the assignments of one team with the serving pieces of ``gone`` filled."""
+    """Return the assignments of one team with the serving pieces of ``gone`` filled.
+
+    ``step`` is that of the slot grid [min]; ``colleagues`` are those there in the order of S3.
+    """
     pieces = {assignment.employee: list(assignment.pieces) for assignment in there}
-    colleagues = {name: case.employee(name) for name in pieces}
-    step = case.horizon.slot_minutes
     for assignment in sorted(gone):
         before = ""
         for piece in assignment.pieces:
@@ -66,31 +70,32 @@ def _filled(
 
 
 def _stand_in(
-    wanted: Piece, pieces: dict[str, list[Piece]], colleagues: dict[str, Employee], before: str
+    wanted: Piece, pieces: dict[str, list[Piece]], colleagues: list[Employee], before: str
 ) -> str:
-    """Give ``wanted`` to the first colleague who may take it; return who, or nobody ("")."""
-    free = {
-        name: number
-        for name, own in pieces.items()
-        if wanted.skill in colleagues[name].skills
-        and (number := _at_back_office(own, wanted)) is not None
-    }
-    if not free:
-        return ""
-    chosen = min(free, key=lambda name: _rank(colleagues[name], before))
-    number = free[chosen]
-    whole = pieces[chosen][number]
+    """Give ``wanted`` to the first colleague who may take it (S3); return who, or nobody ("")."""
+    first = [colleague for colleague in colleagues if colleague.id == before]
+    for colleague in (*first, *colleagues):
+        own = pieces[colleague.id]
+        if wanted.skill in colleague.skills:
+            number = _at_back_office(own, wanted)
+            if number is not None:
+                own[number : number + 1] = _parted(own[number], wanted)
+                return colleague.id
+    return ""
+
+
+def _parted(whole: Piece, wanted: Piece) -> list[Piece]:
+    """Return a back-office piece with the wanted one within it."""
     parts = (
         replace(whole, end_minute=wanted.start_minute),
         wanted,
         replace(whole, start_minute=wanted.end_minute),
     )
-    pieces[chosen][number : number + 1] = [part for part in parts if part.minutes > 0]
-    return chosen
+    return [part for part in parts if part.minutes > 0]
 
 
-def _rank(colleague: Employee, before: str) -> tuple[bool, bool, int, str]:
-    return colleague.id != before, colleague.trainee, len(colleague.skills), colleague.id
+def _rank(colleague: Employee) -> tuple[bool, int, str]:
+    return colleague.trainee, len(colleague.skills), colleague.id
 
 
 def _at_back_office(own: list[Piece], wanted: Piece) -> int | None:

@@ -13,12 +13,14 @@ import numpy as np
 
 from planner.queueing.erlang import CounterQueue, erlang_c
 from tests.benchmarks.history import Measured
-from tests.benchmarks.intervals import Cell, cell, coverage, kept, told
+from tests.benchmarks.intervals import NARROW, Cell, cell, coverage, kept, told
 from tests.benchmarks.intervals import measured as history_rows
 from tests.theory.reference import rows
 from tests.theory_sim.queues import Floats, Markov, play, waits
 
 RUNS, FIRST = 40, 7_000
+#: Runs of a queue at the most: all cells are narrow long before.
+MOST_RUNS = 2_000
 #: 190 plus or minus this many of 200 intervals contain the exact value.
 SPREAD = 9
 
@@ -53,29 +55,43 @@ def erlang_c_cells() -> Iterator[Cell]:
         for occupancy in (0.7, 0.9):
             model = Markov(servers * occupancy * 6, 10, servers)
             length = 60_000 if occupancy < 0.8 else 400_000
-            found = np.array([metrics(model, length, FIRST + run)[0] for run in range(RUNS)])
-            exact = CounterQueue(servers, model.load, 10).wait_mean
-            yield cell(f"Erlang C c={servers} {occupancy}", exact, found)
+            wait = CounterQueue(servers, model.load, 10).wait_mean
+            exact = {f"c={servers} {occupancy}": (0, wait)}
+            yield from narrow_cells("Erlang C", model, length, exact)
 
 
 def erlang_a_cells() -> Iterator[Cell]:
     """Yield mean wait and abandoned share of every tabulated M/M/c+M."""
     for row in rows("erlang_a_exact"):
         model = phone(row)
-        runs = [metrics(model, 60_000, FIRST + run) for run in range(RUNS)]
-        found = np.array(runs)
+        exact = {
+            "wait": (0, float(row["mean_wait_all_min"])),
+            "abandoned": (1, float(row["p_abandon"])),
+        }
         name = f"Erlang A c={row['servers']} {row['lambda_per_h']}/h"
-        yield cell(f"{name} wait", float(row["mean_wait_all_min"]), found[:, 0])
-        yield cell(f"{name} abandoned", float(row["p_abandon"]), found[:, 1])
+        yield from narrow_cells(name, model, 60_000, exact)
 
 
 def cobham_cells() -> Iterator[Cell]:
     """Yield the waits of two non-preemptive classes (Cobham 1954, eq. 3)."""
     for servers, occupancy, first in ((10, 0.9, 0.4), (3, 0.8, 0.5), (1, 0.7, 0.3)):
         model = Markov(servers * occupancy * 6, 10, servers, first_class=first)
-        found = np.array([metrics(model, 300_000, FIRST + run) for run in range(RUNS)])
-        for number, exact in enumerate(cobham(model)):
-            yield cell(f"Cobham c={servers} class {number + 1}", exact, found[:, 2 + number])
+        exact = {f"class {k + 1}": (2 + k, wait) for k, wait in enumerate(cobham(model))}
+        yield from narrow_cells(f"Cobham c={servers}", model, 300_000, exact)
+
+
+def narrow_cells(
+    name: str, model: Markov, customers: int, exact: dict[str, tuple[int, float]]
+) -> Iterator[Cell]:
+    """Yield cells of a queue, by metric (its number and exact value); runs until all are narrow."""
+    runs: list[Floats] = []
+    cells: list[Cell] = []
+    while not runs or (max(one.width for one in cells) > NARROW and len(runs) < MOST_RUNS):
+        first = FIRST + len(runs)
+        runs += [metrics(model, customers, first + run) for run in range(RUNS)]
+        found = np.array(runs)
+        cells = [cell(f"{name} {key}", value, found[:, k]) for key, (k, value) in exact.items()]
+    yield from cells
 
 
 def cobham(model: Markov) -> tuple[float, float]:

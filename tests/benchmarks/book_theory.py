@@ -14,22 +14,37 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 
 import numpy as np
+from numpy.typing import NDArray
 
 from planner.queueing.appointment_book import relaxation_days
 from planner.sim.booking import simulate_booking
 from planner.sim.booking_result import BookingResult
 from planner.units import MS_PER_DAY
 from tests.benchmarks.history import Measured
-from tests.benchmarks.intervals import Cell, Floats, cell, coverage, farthest_allowed, kept, told
+from tests.benchmarks.intervals import (
+    NARROW,
+    Cell,
+    Floats,
+    cell,
+    coverage,
+    farthest_allowed,
+    kept,
+    told,
+)
 from tests.benchmarks.intervals import measured as history_rows
 from tests.booking.cases import a_fcfs_book
 from tests.theory.reference import rows
 
 SEED = 17
-#: Books of a draw, and draws; coverage takes 200 sets of them.
-SITES, DRAWS = 100, 20
-#: Longest relaxation of the steady books [days], days of a book, and those not measured.
-RELAXES, DAYS, SETTLE = 20, 500, 200
+#: Books of a draw, and draws of a steady book; of 200 intervals each has forty of these books (of
+#: ten, intervals of a ratio cover too seldom: 177 to 191 of 200, on average 184).
+SITES, DRAWS = 100, 80
+#: Draws of a transient book: on until every interval is narrow, at the most so many.
+BLOCK, MOST_DRAWS = 20, 160
+#: Longest relaxation of the steady books [days], and the days that are not measured.
+RELAXES, SETTLE = 20, 200
+#: Days measured: at least so many, and so many relaxations (means of fewer are skewed).
+LEAST_DAYS, RELAXATIONS = 300, 30
 MOST_SLOTS = 40
 COLUMNS = {
     "lead": "mean_lead_working_days",
@@ -94,9 +109,10 @@ def _relaxation(row: dict[str, str]) -> float:
 
 
 def _steady(exact: dict[str, str]) -> Found:
-    """Play a settled book; six measures, each the mean of two thousand books."""
+    """Play a settled book; six measures, each the mean of eight thousand books."""
     slots, requests = int(exact["slots_per_day"]), float(exact["requests_per_day_poisson"])
-    case = a_fcfs_book(slots, requests, days=DAYS, sites=SITES)
+    measured_days = max(LEAST_DAYS, round(RELAXATIONS * _relaxation(exact)))
+    case = a_fcfs_book(slots, requests, days=SETTLE + measured_days, sites=SITES)
     parts = [list(_settled(simulate_booking(case, SEED, n))) for n in range(DRAWS)]
     values, weights = np.array([book for part in parts for book in part]).transpose(1, 2, 0)
     name = f"steady {requests:g} of {slots}"
@@ -111,21 +127,20 @@ def _steady(exact: dict[str, str]) -> Found:
 def _settled(result: BookingResult) -> Iterator[tuple[list[float], list[float]]]:
     """Yield (values, weights) of each book after it has settled."""
     requests = result.requests
-    counted = requests.decided_ms >= SETTLE * MS_PER_DAY
-    for site in range(SITES):
-        lead = requests.booked_lead_days[counted & (requests.location == site)].astype(np.float64)
-        backlog = overnight_backlog(result, site)[SETTLE:]
-        mornings = result.third_next_by_day[SETTLE:, site]
-        days = float(len(backlog))
-        values = [
-            lead.mean(),
-            (lead <= 1).mean(),
-            (lead <= 2).mean(),
-            backlog.mean(),
-            (backlog == 0).mean(),
-            mornings.mean(),
-        ]
-        yield [float(v) for v in values], [float(len(lead))] * 3 + [days] * 3
+    counted = (requests.decided_ms >= SETTLE * MS_PER_DAY) & (requests.location >= 0)
+    site, lead = requests.location[counted], requests.booked_lead_days[counted]
+    count = np.bincount(site, minlength=SITES).astype(np.float64)
+    sums = [np.bincount(site, part, SITES) for part in (lead, lead <= 1, lead <= 2)]
+    backlog = overnight_backlogs(result)[SETTLE:]
+    means = [
+        *(part / count for part in sums),
+        backlog.mean(axis=0),
+        (backlog == 0).mean(axis=0),
+        result.third_next_by_day[SETTLE:].mean(axis=0),
+    ]
+    for book in range(SITES):
+        weights = [float(count[book])] * 3 + [float(len(backlog))] * 3
+        yield [float(mean[book]) for mean in means], weights
 
 
 def _transient(key: tuple[int, float, int], exact: list[dict[str, str]]) -> Found:
@@ -134,33 +149,48 @@ def _transient(key: tuple[int, float, int], exact: list[dict[str, str]]) -> Foun
     last = max(int(row["working_day"]) for row in exact)
     case = a_fcfs_book(slots, requests, days=last, sites=SITES, longest=600)
     backlog = {place.id: start for place in case.locations if start}
-    found = []
-    for number in range(DRAWS):
-        result = simulate_booking(case, SEED, number, backlog=backlog)
-        found += [overnight_backlog(result, site) for site in range(SITES)]
-    paths = np.array(found)
     name = f"transient {requests:g} of {slots} from {start}"
-    cells = [
-        cell(
-            f"{name} day {row['working_day']}",
-            float(row["mean_backlog"]),
-            paths[:, int(row["working_day"]) - 1],
-        )
-        for row in exact
-    ]
-    day = next(row for row in exact if row["working_day"] == "60")
-    return name, cells, coverage(paths[:, 59], float(day["mean_backlog"]))
+    days = {int(row["working_day"]): float(row["mean_backlog"]) for row in exact}
+    found: list[Floats] = []
+    cells: list[Cell] = []
+    for number in range(MOST_DRAWS):
+        result = simulate_booking(case, SEED, number, backlog=backlog)
+        found.append(overnight_backlogs(result)[[day - 1 for day in days]].T)
+        if (number + 1) % BLOCK == 0:
+            ends = np.concatenate(found).T
+            cells = [
+                cell(f"{name} day {day}", mean, backlogs)
+                for (day, mean), backlogs in zip(days.items(), ends, strict=True)
+            ]
+            if max(one.width for one in cells) <= NARROW:
+                break
+    first = np.concatenate(found[:BLOCK])[:, list(days).index(60)]
+    return name, cells, coverage(first, days[60])
 
 
-def overnight_backlog(result: BookingResult, site: int) -> Floats:
-    """Return the bookings at the end of each day that the next day's slots do not serve."""
+def overnight_backlogs(result: BookingResult) -> Floats:
+    """Return the bookings at each day's end that the next day's slots do not serve, (days, sites).
+
+    Bookings of the backlog that was there at the beginning count too.
+    """
     requests, days = result.requests, result.last_day
-    here = requests.location == site
-    booked_on = requests.decided_ms[here] // MS_PER_DAY
-    booked_for = requests.booked_ms[here] // MS_PER_DAY
-    opened = np.bincount(booked_on, minlength=days)[:days]
-    closed = np.bincount(np.minimum(booked_for - 1, days), minlength=days + 1)[:days]
-    return np.cumsum(opened - closed).astype(np.float64)
+    booked = requests.location >= 0
+    site = requests.location[booked].astype(np.int64)
+    booked_on = requests.decided_ms[booked] // MS_PER_DAY
+    served_on = requests.booked_ms[booked] // MS_PER_DAY - 1
+    shape = (days, result.third_next_by_day.shape[1])
+    change = _by_day(booked_on, site, shape) - _by_day(served_on, site, shape)
+    return np.cumsum(change, axis=0).astype(np.float64)
+
+
+def _by_day(
+    day: NDArray[np.int64], site: NDArray[np.int64], shape: tuple[int, int]
+) -> NDArray[np.int64]:
+    """Count by (day, site); later days are left out."""
+    days, sites = shape
+    inside = day < days
+    counts = np.bincount(day[inside] * sites + site[inside], minlength=days * sites)
+    return counts.reshape(shape)
 
 
 if __name__ == "__main__":

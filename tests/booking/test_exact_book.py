@@ -21,7 +21,7 @@ from planner.domain.case import PlanningCase
 from planner.sim.booking import simulate_booking
 from planner.sim.booking_result import BookingResult
 from planner.units import MS_PER_DAY
-from tests.benchmarks.book_theory import overnight_backlog
+from tests.benchmarks.book_theory import overnight_backlogs
 from tests.booking.cases import a_fcfs_book
 
 TABLES = Path(__file__).parent.parent / "data" / "tables"
@@ -67,7 +67,7 @@ def steady_days(result: BookingResult, since: int) -> dict[str, tuple[Days, Days
     """Return the total and the count of every measure by day."""
     lead = result.requests.booked_lead_days.astype(np.float64)
     count = daily(result, np.ones(len(lead)), since)
-    backlog = overnight_backlog(result, 0)[since:]
+    backlog = overnight_backlogs(result)[since:, 0]
     mornings = result.third_next_by_day[since:, 0].astype(np.float64)
     ones = np.ones(len(backlog))
     one, two = ((lead <= days).astype(np.float64) for days in (1, 2))
@@ -99,7 +99,7 @@ def many_books(requests: float, backlog: int, days: int, replications: int) -> N
     case = a_fcfs_book(20, requests, days=days, sites=100)
     start = {place.id: backlog for place in case.locations if backlog}
     results = [simulate_booking(case, 3, number, backlog=start) for number in range(replications)]
-    return np.array([overnight_backlog(result, site) for result in results for site in range(100)])
+    return np.concatenate([overnight_backlogs(result).T for result in results])
 
 
 @pytest.mark.parametrize(("requests", "backlog"), [(19, 400), (22, 0), (20, 0)])

@@ -40,7 +40,7 @@ SEED = 17
 #: ten, intervals of a ratio cover too seldom: 177 to 191 of 200, on average 184).
 SITES, DRAWS = 100, 80
 #: Draws of a transient book: on until every interval is narrow, at the most so many.
-BLOCK, MOST_DRAWS = 20, 160
+BLOCK, MOST_DRAWS = 20, 1_000
 #: Longest relaxation of the steady books [days], and the days that are not measured.
 RELAXES, SETTLE = 20, 200
 #: Days measured: at least so many, and so many relaxations (means of fewer are skewed).

@@ -18,6 +18,8 @@ _FONT = "system-ui, -apple-system, Segoe UI, Roboto, Arial, Liberation Sans, san
 _FORMAT_LOCALES: dict[str, Literal["de-DE", "en-GB"]] = {"de": "de-DE", "en": "en-GB"}
 _BLUE, _RUST, _GREY = "#1f4e79", "#b23a06", "#4f5966"
 _AXIS: dict[str, Any] = {"gridColor": "#e6eaee", "domain": False}
+#: Around a chart [px]; on the left there is room for labels in a browser's wider letters.
+_PADDING = {"left": 28, "right": 8, "top": 5, "bottom": 5}
 
 
 def front_chart(pareto: pd.DataFrame, words: Words, width: int = 640, height: int = 300) -> str:
@@ -162,6 +164,7 @@ def _finite_rows(rows: pd.DataFrame) -> list[dict[str, object]]:
 def _svg(chart: alt.TopLevelMixin, words: Words, label: str) -> str:
     look = {
         "background": "transparent",
+        "padding": _PADDING,
         "config": {"font": _FONT, "view": {"stroke": None}, "legend": {"orient": "top"}},
     }
     drawn = chart.to_dict() | look

@@ -34,3 +34,13 @@ def span(words: Words, low: float, high: float, unit: str) -> str:
     scale, digits = (100, 1) if unit == "share" else (1, 2)
     ends = [words.number(scale * end, digits).replace("-", "\u2212") for end in (low, high)]
     return f"[{ends[0]} … {ends[1]}]"
+
+
+def as_written(words: Words, text: str) -> str:
+    """Return a value of a case file in the language's digits; what is no number stays as it is."""
+    try:
+        value = float(text)
+    except ValueError:
+        return text
+    digits = f"{value:.10f}".rstrip("0").partition(".")[2]
+    return words.number(value, len(digits))

@@ -153,7 +153,8 @@ def _front_table(
     )
     rows = []
     for row in pareto.to_dict("records"):
-        reaction = f"{row['staff_hours_low']:.0f} – {row['staff_hours_high']:.0f}"
+        ends = (float(str(row[f"staff_hours_{end}"])) for end in ("low", "high"))
+        reaction = " – ".join(words.number(hours) for hours in ends)
         losses = f"{words.share(row['lost_high'], 1)} – {words.share(row['lost_low'], 1)}"
         proof = words("common.yes") if row["proven"] else f"Δ {words.share(row['gap'], 1)}"
         rows.append(

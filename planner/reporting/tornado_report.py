@@ -10,7 +10,7 @@ import pandas as pd
 
 from planner.reporting.decision_charts import tornado_chart
 from planner.reporting.decision_page import Block, Cell, Page, decision_html, grid, number_cell
-from planner.reporting.decision_words import signed, span
+from planner.reporting.decision_words import as_written, signed, span
 from planner.reporting.material import Material, Row
 from planner.reporting.report import Document
 from planner.reporting.setting_names import setting_name
@@ -90,8 +90,10 @@ def _table(varied: pd.DataFrame, words: Words) -> tuple[list[str], list[list[Cel
     rows = [
         [
             _named(row),
-            number_cell(str(row["value"]), words.name("setting_unit", str(row["unit"]))),
-            number_cell(f"{row['low']:g} – {row['high']:g}"),
+            number_cell(
+                as_written(words, str(row["value"])), words.name("setting_unit", str(row["unit"]))
+            ),
+            number_cell(" – ".join(as_written(words, str(row[end])) for end in ("low", "high"))),
             _end(row, "at_low", words),
             _end(row, "at_high", words),
             Cell(str(row["source"])),
@@ -120,5 +122,7 @@ def _skipped(skipped: pd.DataFrame, words: Words) -> tuple[list[str], list[list[
     for row in skipped.to_dict("records"):
         reason, _colon, detail = str(row["note"]).partition(":")
         text = words(f"tornado.{reason}") if reason in _REASONS else str(row["note"])
-        rows.append([_named(row), Cell(str(row["value"])), Cell(text, detail.strip())])
+        rows.append(
+            [_named(row), Cell(as_written(words, str(row["value"]))), Cell(text, detail.strip())]
+        )
     return [words(f"tornado.{key}") for key in ("path", "value", "why")], rows

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from planner.reporting.decision_words import decision_words
+from planner.reporting.decision_words import as_written, decision_words
 from planner.workflow.summary import ExitStatus
 from tests.cli.conftest import SMALL, run
 
@@ -69,3 +69,17 @@ def test_both_languages_have_the_same_texts():
     for key, text in german.items():
         fields = [part.split("}")[0] for part in text.split("{")[1:]]
         assert all(f"{{{field}}}" in english[key] for field in fields), key
+
+
+@pytest.mark.parametrize(
+    ("text", "german", "english"),
+    [
+        ("0.035", "0,035", "0.035"),
+        ("7200000", "7.200.000", "7,200,000"),
+        ("[1, 4]", *["[1, 4]"] * 2),
+    ],
+)
+def test_values_of_a_case_have_the_digits_of_the_language(text: str, german: str, english: str):
+    """Numbers follow the language, everything else stays as the case has it."""
+    assert as_written(decision_words("de"), text) == german
+    assert as_written(decision_words("en"), text) == english

@@ -116,7 +116,8 @@ class Replicating:
         ):
             for place, option in enumerate(options):
                 rows[place].append(found[option.name])
-            self._tell(first + done, (time.monotonic() - started) / done)
+            spent = self._spent + time.monotonic() - started
+            self._tell(first + done, spent / (self._made + done))
             if self.watch.stop() and done < CHUNK:
                 return None
         self._spent += time.monotonic() - started

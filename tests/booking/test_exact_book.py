@@ -21,7 +21,7 @@ from planner.domain.case import PlanningCase
 from planner.sim.booking import simulate_booking
 from planner.sim.booking_result import BookingResult
 from planner.units import MS_PER_DAY
-from tests.benchmarks.book_theory import overnight_backlogs
+from tests.benchmarks.steady_books import overnight_backlogs
 from tests.booking.cases import a_fcfs_book
 
 TABLES = Path(__file__).parent.parent / "data" / "tables"

@@ -16,6 +16,7 @@ from planner.cli.copy import copy
 from planner.cli.day import day
 from planner.cli.diff import diff
 from planner.cli.explain import explain
+from planner.cli.grid import grid
 from planner.cli.history import history
 from planner.cli.hours import hours
 from planner.cli.importing import import_filled
@@ -187,7 +188,7 @@ def schema() -> None:
 
 
 # Commands with a file of their own: of planners, of team leads, of management.
-_PLANNERS: tuple[Callable[..., None], ...] = (timeline, day, scenarios, diff, copy, compare)
+_PLANNERS: tuple[Callable[..., None], ...] = (timeline, day, grid, scenarios, diff, copy, compare)
 _TEAM_LEADS: tuple[Callable[..., None], ...] = (repair, explain, template)
 _MANAGEMENT: tuple[Callable[..., None], ...] = (
     capacity, history, hours, sensitivity, monthly, paper,

@@ -149,6 +149,14 @@ def staffed_slots(case: PlanningCase, location: Location, day: int) -> NDArray[n
     return flags
 
 
+def least_people(case: PlanningCase, plan: DeskPlan, day: int) -> Desks:
+    """Return who must be there on a day: presence, and somebody while work comes; (slots,)."""
+    place = case.location(plan.location)
+    present = place.minimum_presence * open_slots(case, place, day)
+    least: Desks = np.minimum(np.maximum(plan.least[day].max(axis=0), present), plan.most)
+    return least
+
+
 def _desk_plan(case: PlanningCase, location: Location, workloads: list[Workload]) -> DeskPlan:
     held = promises(case, location)
     patience = _patience(case, location)
@@ -176,6 +184,23 @@ def _day_work(case: PlanningCase, workload: Workload, day: int, patience: float 
         mean_minutes=workload.mean_minutes,
         squared_cv=workload.squared_cv,
         patience_minutes=patience,
+    )
+
+
+def day_work(case: PlanningCase, workloads: tuple[Workload, ...], day: int) -> DayWork:
+    """Return the work of a day over all skills of a location, as if everybody held them all."""
+    rates = [load.walk_in_rate[day] + load.appointment_rate[day] for load in workloads]
+    counts = np.array([rate.sum() for rate in rates])
+    means = np.array([load.mean_minutes for load in workloads])
+    weights = counts / counts.sum() if counts.any() else np.full(len(means), 1.0 / len(means))
+    mean = float(weights @ means)
+    squares = means**2 * (1.0 + np.array([load.squared_cv for load in workloads]))
+    return DayWork(
+        walk_ins=np.sum([load.walk_in_rate[day] for load in workloads], axis=0),
+        appointments=np.sum([load.appointment_rate[day] for load in workloads], axis=0),
+        slot_minutes=float(case.horizon.slot_minutes),
+        mean_minutes=mean,
+        squared_cv=float(weights @ squares) / mean**2 - 1.0,
     )
 
 

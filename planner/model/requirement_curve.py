@@ -26,6 +26,8 @@ APPOINTMENT_SQUARED_CV = 0.3
 NEGLIGIBLE_LOAD = 0.02
 #: Desks are never planned fuller than this, whatever is promised.
 MOST_OCCUPANCY = 0.95
+#: How finely ``most_load`` is told [erlang].
+_LOAD_STEP = 1e-3
 
 Array = NDArray[np.float64]
 
@@ -82,6 +84,23 @@ def desks_by_slot(work: DayWork, promises: tuple[Promise, ...], most: int) -> ND
     return desks
 
 
+def most_load(work: DayWork, promises: tuple[Promise, ...], desks: int) -> float:
+    """Return the most that so many desks carry with every promise kept [erlang].
+
+    The share of appointments is the day's; the same formula as ``desks_by_slot``, turned round.
+    """
+    walk_ins, booked = float(work.walk_in_load().sum()), float(work.appointment_load().sum())
+    if desks < 1 or walk_ins + booked <= 0:
+        return 0.0
+    share = booked / (walk_ins + booked)
+    low, high = 0.0, MOST_OCCUPANCY * desks
+    while high - low > _LOAD_STEP:
+        load = (low + high) / 2.0
+        loads = (share * load, (1.0 - share) * load)
+        low, high = (load, high) if _holds(work, loads, promises, desks) else (low, load)
+    return low
+
+
 def _to_drain(load: float) -> int:
     """Desks that serve a load without arrivals: each takes its share of what is left."""
     return math.ceil(load - NEGLIGIBLE_LOAD)
@@ -90,16 +109,20 @@ def _to_drain(load: float) -> int:
 def _counters(
     work: DayWork, loads: tuple[float, float], promises: tuple[Promise, ...], most: int
 ) -> int:
-    total = sum(loads)
-    arrivals = (loads[0] * APPOINTMENT_SQUARED_CV + loads[1]) / total
+    lowest = min(most, math.ceil(sum(loads) / MOST_OCCUPANCY))
+    return least_servers(
+        lambda desks: _holds(work, loads, promises, desks), lowest=lowest, highest=most
+    )
+
+
+def _holds(
+    work: DayWork, loads: tuple[float, float], promises: tuple[Promise, ...], desks: int
+) -> bool:
+    """Tell whether the desks hold every promise with these loads of (appointments, walk-ins)."""
+    arrivals = (loads[0] * APPOINTMENT_SQUARED_CV + loads[1]) / sum(loads)
     variability = Variability(arrivals, work.squared_cv)
-
-    def holds(desks: int) -> bool:
-        queue = PriorityQueue(desks, loads[0], loads[1], work.mean_minutes, variability)
-        return queue.stable and all(counter_holds(promise, queue) for promise in promises)
-
-    lowest = min(most, math.ceil(total / MOST_OCCUPANCY))
-    return least_servers(holds, lowest=lowest, highest=most)
+    queue = PriorityQueue(desks, loads[0], loads[1], work.mean_minutes, variability)
+    return queue.stable and all(counter_holds(promise, queue) for promise in promises)
 
 
 def _phone_agents(line: PhoneQueue, promises: tuple[Promise, ...], most: int) -> int:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -69,6 +69,10 @@ class _Spare:
     work: float
     spare: dict[Time, float]
 
+    def of_day(self, day: int) -> _Spare:
+        """Return what there is to spare on one day."""
+        return _Spare(self.minutes, self.work, {t: v for t, v in self.spare.items() if t[0] == day})
+
     def place(self, wanted: int, floor: float) -> Counter[Time]:
         """Place up to ``wanted`` slots where most is to spare, while at least ``floor`` is."""
         heap = [(-value, at) for at, value in sorted(self.spare.items())]
@@ -84,18 +88,60 @@ class _Spare:
 
 def appointment_grid(case: PlanningCase, given: GridInput) -> tuple[GridRow, ...]:
     """Return the grid of every location with appointments, in order of place and time."""
-    policies = {policy.area: policy for policy in case.booking}
     wanted = {hours.location: hours.slots_per_week for hours in given.counter_hours}
     staff = _staff(case, given)
+
+    def placed(location: Location) -> tuple[_Spare, Counter[Time]]:
+        spare = _spare(case, location, given.workloads, staff)
+        open_days = sum(bool(location.opening.on(d, case.horizon)) for d in case.horizon.dates)
+        usual = max(1, sum(bool(day) for day in location.opening.weekly))
+        count = round(wanted[location.id] * open_days / usual)
+        return spare, spare.place(count, spare.work / 2)
+
+    return _grid(case, wanted.keys(), placed)
+
+
+def grid_of_days(
+    case: PlanningCase, given: GridInput, counts: Mapping[tuple[str, int], int]
+) -> tuple[GridRow, ...]:
+    """Return a grid with given numbers of slots, placed where most staff is to spare.
+
+    Parameters
+    ----------
+    counts : mapping of (location, day of the horizon) to int
+        Slots of every day of every location that gets a grid.
+    """
+    staff = _staff(case, given)
+
+    def placed(location: Location) -> tuple[_Spare, Counter[Time]]:
+        spare = _spare(case, location, given.workloads, staff)
+        days = {day: count for (place, day), count in counts.items() if place == location.id}
+        slots: Counter[Time] = Counter()
+        for day, count in sorted(days.items()):
+            slots += spare.of_day(day).place(count, -np.inf)
+        for at, count in slots.items():
+            spare.spare[at] -= count * spare.work
+        return spare, slots
+
+    return _grid(case, {place for place, _ in counts}, placed)
+
+
+def _grid(
+    case: PlanningCase,
+    names: Collection[str],
+    placed: Callable[[Location], tuple[_Spare, Counter[Time]]],
+) -> tuple[GridRow, ...]:
+    """Return the rows of the locations that take appointments, overbooked by their policies."""
+    policies = {policy.area: policy for policy in case.booking}
     return tuple(
         row
         for location in case.locations
-        if location.area in policies and location.id in wanted
+        if location.area in policies and location.id in names
         for row in _rows(
             case,
             location,
             policies[location.area],
-            _slots(case, location, (given, staff), wanted[location.id]),
+            _overbooked(policies[location.area], *placed(location)),
         )
     )
 
@@ -112,6 +158,14 @@ def as_desks(case: PlanningCase, grid: tuple[GridRow, ...]) -> tuple[Appointment
         start = int(hour) * MINUTES_PER_HOUR + int(minute)
         count[row.location, days[row.date], start, start + row.minutes] += row.slots
     return tuple(AppointmentDesks(*key, desks) for key, desks in sorted(count.items()))
+
+
+def show_share(policy: BookingPolicy) -> float:
+    """Return the share of booked customers who come, at a typical lead."""
+    if not policy.no_show_by_lead:
+        return 1.0
+    days, shares = zip(*policy.no_show_by_lead, strict=True)
+    return 1.0 - float(np.interp(TYPICAL_LEAD_DAYS, days, shares))
 
 
 def _staff(case: PlanningCase, given: GridInput) -> Counter[tuple[str, int, int]]:
@@ -131,34 +185,18 @@ def _staff(case: PlanningCase, given: GridInput) -> Counter[tuple[str, int, int]
     return staffed
 
 
-def _slots(
-    case: PlanningCase,
-    location: Location,
-    basis: tuple[GridInput, Counter[tuple[str, int, int]]],
-    per_week: float,
+def _overbooked(
+    policy: BookingPolicy, spare: _Spare, placed: Counter[Time]
 ) -> tuple[Counter[Time], Counter[Time]]:
     """Return slots and overbooked slots by time."""
-    given, staff = basis
-    spare = _spare(case, location, given.workloads, staff)
-    open_days = sum(bool(location.opening.on(d, case.horizon)) for d in case.horizon.dates)
-    usual = max(1, sum(bool(day) for day in location.opening.weekly))
-    placed = spare.place(round(per_week * open_days / usual), spare.work / 2)
-    policy = next(policy for policy in case.booking if policy.area == location.area)
     more: Counter[Time] = Counter()
     for day in sorted({day for day, _ in placed}):
         count = sum(slots for at, slots in placed.items() if at[0] == day)
-        extra = most_bookings(count, _show_share(policy), OVERFLOW_SHARE * count) - count
-        of_day = {at: value for at, value in spare.spare.items() if at[0] == day and placed[at]}
-        more += _Spare(spare.minutes, spare.work, of_day).place(extra, -np.inf)
+        extra = most_bookings(count, show_share(policy), OVERFLOW_SHARE * count) - count
+        own = spare.of_day(day)
+        own.spare = {at: value for at, value in own.spare.items() if placed[at]}
+        more += own.place(extra, -np.inf)
     return placed, more
-
-
-def _show_share(policy: BookingPolicy) -> float:
-    """Return the share of booked customers who come, at a typical lead."""
-    if not policy.no_show_by_lead:
-        return 1.0
-    days, shares = zip(*policy.no_show_by_lead, strict=True)
-    return 1.0 - float(np.interp(TYPICAL_LEAD_DAYS, days, shares))
 
 
 def _spare(

@@ -50,6 +50,11 @@ def option_tables(
     return {"opening_hours": opening, "appointment_desks": desks, "location_choice": choices}
 
 
+def desk_key(site: str, day: int, start: int) -> str:
+    """Return the key of a row of opening hours or appointment desks, as scenario files write it."""
+    return f"{site}/{_DAYS[day]}/{minute_to_clock(start)}"
+
+
 def bookable_rows(
     place: Location, hours: tuple[DayHours, ...], half_hours: int, most: int
 ) -> Iterator[AppointmentDesks]:
@@ -90,9 +95,9 @@ def _opening(site: str, today: tuple[DayHours, ...], hours: tuple[DayHours, ...]
     for day, (old, new) in enumerate(zip(today, hours, strict=True)):
         if old == new:
             continue
-        rows |= {_key(site, day, i.start_minute): None for i in old}
+        rows |= {desk_key(site, day, i.start_minute): None for i in old}
         rows |= {
-            _key(site, day, i.start_minute): {"end": minute_to_clock(i.end_minute)} for i in new
+            desk_key(site, day, i.start_minute): {"end": minute_to_clock(i.end_minute)} for i in new
         }
     return rows
 
@@ -103,9 +108,9 @@ def _desks(case: PlanningCase, place: Location, hours: tuple[DayHours, ...], fac
         return {}
     booked = sum((row.end_minute - row.start_minute) * row.desks for row in old)
     most = min(place.desks, max(place.desks - 1, *(row.desks for row in old)))
-    rows: Rows = {_key(place.id, row.weekday, row.start_minute): None for row in old}
+    rows: Rows = {desk_key(place.id, row.weekday, row.start_minute): None for row in old}
     for row in bookable_rows(place, hours, round(booked * factor / _STEP), most):
-        key = _key(place.id, row.weekday, row.start_minute)
+        key = desk_key(place.id, row.weekday, row.start_minute)
         rows[key] = {"end": minute_to_clock(row.end_minute), "desks": row.desks}
     return rows
 
@@ -134,7 +139,3 @@ def _switched(problem: HoursProblem, old: list[float], changes: list[int]) -> li
     kept = [max(0.0, value) for value in new]
     total, before = sum(kept), sum(old)
     return [round(value * before / total, _DECIMALS) if total else 0.0 for value in kept]
-
-
-def _key(site: str, day: int, start: int) -> str:
-    return f"{site}/{_DAYS[day]}/{minute_to_clock(start)}"

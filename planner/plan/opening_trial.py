@@ -32,11 +32,11 @@ class Played:
     required_hours: float
 
 
-def play_option(case: PlanningCase, run: SimulationRun, area: str) -> Played:
-    """Return what a case's customers meet when its requirement is staffed."""
+def play_option(case: PlanningCase, run: SimulationRun, *areas: str) -> Played:
+    """Return what customers meet when the requirement is staffed; desk hours are of the areas."""
     needed = required_desks(case, workloads(case, run.seed, WORKLOAD_WEEKS, run.jobs))
     result = simulate(case, StaffingSource(requirement=needed), run)
-    return Played(result.measures, result.by_replication, _desk_hours(case, needed, area))
+    return Played(result.measures, result.by_replication, _desk_hours(case, needed, areas))
 
 
 def option_measures(name: str, today: Played, played: Played, confidence: float) -> pd.DataFrame:
@@ -49,7 +49,7 @@ def option_measures(name: str, today: Played, played: Played, confidence: float)
     return kept.merge(renamed, on=KEY, how="left").assign(option=name)
 
 
-def _desk_hours(case: PlanningCase, needed: Requirement, area: str) -> float:
-    places = {place.id for place in case.locations if place.area == area}
+def _desk_hours(case: PlanningCase, needed: Requirement, areas: tuple[str, ...]) -> float:
+    places = {place.id for place in case.locations if place.area in areas}
     slots = sum(row.desks for row in needed.slots if row.location in places)
     return slots * needed.slot_minutes / MINUTES_PER_HOUR

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from planner.domain.case import PlanningCase
 from planner.domain.place import Interval
-from planner.model.requirement import DeskPlan, open_slots, staffed_slots
+from planner.model.requirement import DeskPlan, least_people, staffed_slots
 from planner.model.shift_master import Profile, Shift
 from planner.plan.requirement_trial import LocationTrial, tolerances
 from planner.plan.stacked_people import DayFrame, StackedPeople
@@ -128,10 +128,7 @@ class SampledDay:
 
     def least(self) -> Profile:
         """Return the people who must be there by slot: presence, and somebody while work comes."""
-        case, place = self.trial.case, self.trial.case.locations[self.trial.location]
-        opened = open_slots(case, place, self.day)[self.slots]
-        work = self.plan.least[self.day].max(axis=0)[self.slots]
-        present = np.minimum(np.maximum(work, place.minimum_presence * opened), self.plan.most)
+        present = least_people(self.trial.case, self.plan, self.day)[self.slots]
         return tuple(int(people) for people in present)
 
     def _stack(self) -> tuple[StackedWeeks, StackedPeople]:
@@ -154,13 +151,18 @@ class SampledDay:
 
 
 def shift_menu(case: PlanningCase, evaluator: SampledDay) -> tuple[Shift, ...]:
-    """Return the shifts that the case allows on the evaluator's day, cost in paid minutes.
+    """Return the shifts that the case allows on the evaluator's day, cost in paid minutes."""
+    return shifts_over(case, evaluator.slots)
+
+
+def shifts_over(case: PlanningCase, slots: NDArray[np.int64]) -> tuple[Shift, ...]:
+    """Return the shifts that the case allows over a day's staffed slots, cost in paid minutes.
 
     Starts and lengths on the case's grid, within the staffed time; beyond six hours with a break of
     half an hour in the middle, or a slot earlier or later (so that not all go at once).
     """
     size = case.horizon.slot_minutes
-    starts = [int(slot) * size for slot in evaluator.slots]
+    starts = [int(slot) * size for slot in slots]
     first, last = min(starts), max(starts) + size
     rules = case.shifts
     step = max(size, rules.start_step_minutes)

@@ -29,6 +29,7 @@ from planner.tables.inputs import (
 from planner.tables.ledger import LEDGER
 from planner.tables.management import (
     DISTRICT_REACH,
+    GRID_DAYS,
     MANAGEMENT_BOOK,
     MONTHLY,
     OPENING_PLAN,
@@ -71,6 +72,7 @@ __all__ = [
     "EMPLOYEES",
     "EVERY_TABLE",
     "FINDINGS",
+    "GRID_DAYS",
     "HISTORY",
     "HISTORY_MONTHS",
     "LEDGER",

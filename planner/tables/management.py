@@ -91,6 +91,21 @@ OPTION_MEASURES = Table(
     ),
 )
 
+GRID_DAYS = Table(
+    "grid_days",
+    "location × date of which the appointment grid was decided",
+    ("location", "date"),
+    columns(
+        ("location", "str", "", "identifier of the location"),
+        ("date", "str", "", "ISO date"),
+        ("wanted", "int64", "", "slots of the day"),
+        ("placed", "int64", "", "slots that found room beside walk-ins with all desks staffed"),
+        ("given_hours", "float64", "h", "cheapest shifts with as many slots, lying as they do"),
+        ("decided_hours", "float64", "h", "cheapest shifts when the slots are placed with them"),
+        ("proven", "bool", "", "both are proven for the formula's requirement"),
+    ),
+)
+
 TORNADO = Table(
     "tornado",
     "assumption",
@@ -141,4 +156,12 @@ MONTHLY = Table(
     ),
 )
 
-MANAGEMENT_BOOK = (PARETO, OPENING_PLAN, DISTRICT_REACH, OPTION_MEASURES, TORNADO, MONTHLY)
+MANAGEMENT_BOOK = (
+    PARETO,
+    OPENING_PLAN,
+    DISTRICT_REACH,
+    OPTION_MEASURES,
+    GRID_DAYS,
+    TORNADO,
+    MONTHLY,
+)

@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ortools.sat.python import cp_model
 
@@ -66,6 +67,8 @@ class SlotPlan:
 
     Attributes
     ----------
+    counts : tuple of int
+        People by shift of the menu.
     profile : tuple of int
         People present by period.
     slots : tuple of int
@@ -78,6 +81,8 @@ class SlotPlan:
         Load beyond what all desks carry, summed over periods [erlang].
     proven : bool
         Whether nothing is cheaper.
+    bound : float
+        No shifts with as many slots placed cost less.
     """
 
     counts: tuple[int, ...]
@@ -87,24 +92,41 @@ class SlotPlan:
     cost: int
     over: float
     proven: bool
+    bound: float
 
 
-def shifts_and_slots(
-    day: SlotDay, effort: float, fixed: tuple[int, ...] | None = None, seed: int = 0
-) -> SlotPlan | None:
+def shifts_for(day: SlotDay, slots: tuple[int, ...], effort: float) -> SlotPlan | None:
+    """Return the cheapest shifts for slots that lie as told; None when no shifts can be there."""
+    return _solved(day, effort, slots, None)
+
+
+def shifts_and_slots(day: SlotDay, effort: float, start: SlotPlan | None = None) -> SlotPlan | None:
     """Return the cheapest shifts, and slots that they carry; None when no shifts can be there.
 
     Parameters
     ----------
     effort : float
         The solver's own count of its work, the same on every machine.
-    fixed : tuple of int, optional
-        Slots by bookable time as they stand: only the shifts are decided.
+    start : SlotPlan, optional
+        A plan to begin with: what is returned is no worse.
     """
+    found = _solved(day, effort, None, start)
+    if found is None or start is None:
+        return found or start
+    return min(found, start, key=lambda plan: (plan.over, plan.unplaced, plan.cost))
+
+
+def _solved(
+    day: SlotDay, effort: float, fixed: tuple[int, ...] | None, start: SlotPlan | None
+) -> SlotPlan | None:
+    if max(day.least, default=0) >= len(day.carried):
+        return None
     master = _Master(day)
     if fixed is not None:
         master.fix(fixed)
-    return master.solve(effort, seed)
+    if start is not None:
+        master.begin_with(start)
+    return master.solve(effort)
 
 
 class _Master:
@@ -112,14 +134,14 @@ class _Master:
         self.day, self.model = day, cp_model.CpModel()
         most = len(day.carried) - 1
         self.counts = [self.model.new_int_var(0, most, s.name) for s in day.menu]
-        self.present = [self._present(period, most) for period in range(len(day.least))]
+        self.more = [self._more(period, most) for period in range(len(day.least))]
         self.slots = [
             self.model.new_int_var(0, limit, f"a {time}")
             for time, limit in enumerate(day.most_slots)
         ]
         self.unplaced = self.model.new_int_var(0, day.slots, "unplaced")
         self.model.add(sum(self.slots) + self.unplaced == day.slots)
-        self.over = [self._carry(period, most) for period in range(len(day.least))]
+        self.over = [self._carry(period) for period in range(len(day.least))]
         self.cost = sum(s.cost * n for s, n in zip(day.menu, self.counts, strict=True))
         # A slot without a place, or the least load too much, costs more than all desks all day.
         dear = 1 + most * max((shift.cost for shift in day.menu), default=0)
@@ -129,42 +151,52 @@ class _Master:
         for variable, value in zip(self.slots, slots, strict=True):
             self.model.add(variable == value)
 
-    def _present(self, period: int, most: int) -> cp_model.IntVar:
-        on = [n for n, s in zip(self.counts, self.day.menu, strict=True) if s.covers[period]]
-        present = self.model.new_int_var(self.day.least[period], most, f"y {period}")
-        self.model.add(sum(on) == present)
-        return present
+    def begin_with(self, plan: SlotPlan) -> None:
+        for variable, value in zip(
+            (*self.counts, *self.slots), (*plan.counts, *plan.slots), strict=True
+        ):
+            self.model.add_hint(variable, value)
 
-    def _carry(self, period: int, most: int) -> cp_model.IntVar:
+    def _more(self, period: int, most: int) -> list[cp_model.IntVar]:
+        """Return Booleans for every person beyond the least, the first ones first."""
+        least = range(self.day.least[period] + 1, most + 1)
+        more = [self.model.new_bool_var(f"y {period} >= {people}") for people in least]
+        for fewer, then in pairwise(more):
+            self.model.add_implication(then, fewer)
+        on = [n for n, s in zip(self.counts, self.day.menu, strict=True) if s.covers[period]]
+        self.model.add(sum(on) == self.day.least[period] + sum(more))
+        return more
+
+    def _carry(self, period: int) -> cp_model.IntVar:
         """Ask for people who carry the load of a period; what they cannot is returned."""
-        day, model = self.day, self.model
-        steps = []
-        for people in range(1, most + 1):
-            reached = model.new_bool_var(f"y {period} >= {people}")
-            model.add(self.present[period] >= people).only_enforce_if(reached)
-            more = _whole_down(day.carried[people]) - _whole_down(day.carried[people - 1])
-            steps.append(more * reached)
-        walk_ins, nobody = _whole_up(day.walk_ins[period]), _whole_down(day.carried[0])
-        booked = [_whole_up(w[period]) * s for s, w in zip(self.slots, day.work, strict=True)]
-        highest = walk_ins + sum(
-            _whole_up(work[period]) * limit
-            for work, limit in zip(day.work, day.most_slots, strict=True)
-        )
-        over = model.new_int_var(0, highest, f"over {period}")
-        model.add(walk_ins + sum(booked) <= nobody + sum(steps) + over)
+        day, first = self.day, self.day.least[period]
+        carried = [_whole_down(load) for load in day.carried[first:]]
+        steps = [
+            (b - a) * more
+            for (a, b), more in zip(pairwise(carried), self.more[period], strict=True)
+        ]
+        walk_ins = _whole_up(day.walk_ins[period])
+        works = [_whole_up(work[period]) for work in day.work]
+        booked = [work * slots for work, slots in zip(works, self.slots, strict=True) if work]
+        highest = walk_ins + sum(w * m for w, m in zip(works, day.most_slots, strict=True))
+        over = self.model.new_int_var(0, highest, f"over {period}")
+        self.model.add(walk_ins + sum(booked) <= carried[0] + sum(steps) + over)
         return over
 
-    def solve(self, effort: float, seed: int) -> SlotPlan | None:
+    def solve(self, effort: float) -> SlotPlan | None:
         solver = cp_model.CpSolver()
         solver.parameters.max_deterministic_time = effort
-        solver.parameters.random_seed = seed
+        solver.parameters.random_seed = 0
         solver.parameters.num_workers = 1
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         return SlotPlan(
             counts=tuple(solver.value(count) for count in self.counts),
-            profile=tuple(solver.value(present) for present in self.present),
+            profile=tuple(
+                least + sum(solver.value(one) for one in more)
+                for least, more in zip(self.day.least, self.more, strict=True)
+            ),
             slots=tuple(solver.value(slots) for slots in self.slots),
             unplaced=solver.value(self.unplaced),
             cost=sum(
@@ -172,6 +204,7 @@ class _Master:
             ),
             over=sum(solver.value(over) for over in self.over) / WHOLE,
             proven=status == cp_model.OPTIMAL,
+            bound=max(0.0, solver.best_objective_bound),
         )
 
 

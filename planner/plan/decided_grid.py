@@ -30,7 +30,7 @@ from planner.model.requirement import (
 from planner.model.requirement_curve import most_load
 from planner.model.requirement_lead import CounterHours
 from planner.model.requirement_promise import promises
-from planner.model.slot_master import SlotDay, shifts_and_slots
+from planner.model.slot_master import SlotDay, shifts_and_slots, shifts_for
 from planner.parallel import ordered_map
 from planner.plan.appointment_grid import GridInput, GridRow, as_desks, grid_of_days, show_share
 from planner.plan.sampled_day import shifts_over
@@ -40,7 +40,7 @@ Say = Callable[[str, float | None, str], None]
 Stop = Callable[[], bool]
 Array = NDArray[np.float64]
 #: The solver's own count of its work for a day.
-EFFORT = 4.0
+EFFORT = 2.0
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class GridDay:
         Paid hours of the cheapest shifts when as many slots lie as they do in the case [h].
     decided_hours : float
         The same when their times are decided with the shifts [h].
+    bound_hours : float
+        No shifts for as many slots cost less, for the formula [h].
     profile : tuple of int
         People present by slot of the day.
-    proven : bool
-        Whether both are proven for the formula.
     """
 
     location: str
@@ -67,8 +67,8 @@ class GridDay:
     placed: int
     given_hours: float
     decided_hours: float
+    bound_hours: float
     profile: tuple[int, ...]
-    proven: bool
 
 
 @dataclass(frozen=True)
@@ -206,10 +206,9 @@ def _decide_day(case: PlanningCase, site: _Site, day: int, wanted: int) -> GridD
     location = case.location(site.plan.location)
     times = _times(case, location, day)
     posed = _posed(case, site, day, times, wanted)
-    free = shifts_and_slots(posed, EFFORT)
-    given = _given(case, location, day, times, wanted)
-    fixed = shifts_and_slots(posed, EFFORT, given)
-    if free is None or fixed is None:
+    given = shifts_for(posed, _given(case, location, day, times, wanted), EFFORT)
+    free = shifts_and_slots(posed, EFFORT, given)
+    if free is None or given is None:
         return None
     profile = np.zeros(case.horizon.slots_per_day, dtype=np.int64)
     profile[_staffed(case, location, day)] = free.profile
@@ -218,10 +217,10 @@ def _decide_day(case: PlanningCase, site: _Site, day: int, wanted: int) -> GridD
         day=day,
         wanted=wanted,
         placed=wanted - free.unplaced,
-        given_hours=fixed.cost / MINUTES_PER_HOUR,
+        given_hours=given.cost / MINUTES_PER_HOUR,
         decided_hours=free.cost / MINUTES_PER_HOUR,
         profile=tuple(profile.tolist()),
-        proven=free.proven and fixed.proven,
+        bound_hours=min(free.bound, free.cost) / MINUTES_PER_HOUR,
     )
 
 

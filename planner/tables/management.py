@@ -102,7 +102,7 @@ GRID_DAYS = Table(
         ("placed", "int64", "", "slots that found room beside walk-ins with all desks staffed"),
         ("given_hours", "float64", "h", "cheapest shifts with as many slots, lying as they do"),
         ("decided_hours", "float64", "h", "cheapest shifts when the slots are placed with them"),
-        ("proven", "bool", "", "both are proven for the formula's requirement"),
+        ("bound_hours", "float64", "h", "no shifts for as many slots cost less (formula)"),
     ),
 )
 

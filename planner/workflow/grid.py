@@ -64,7 +64,7 @@ class _GridDayRow:
     placed: int
     given_hours: float
     decided_hours: float
-    proven: bool
+    bound_hours: float
 
 
 def decide_grid(options: CaseOptions, run: RunOptions, count: SlotCount, watch: Watch) -> Summary:
@@ -205,7 +205,7 @@ def _row(case: PlanningCase, day: GridDay) -> _GridDayRow:
         day.placed,
         day.given_hours,
         day.decided_hours,
-        day.proven,
+        day.bound_hours,
     )
 
 
@@ -214,13 +214,13 @@ def _summary(grid: DecidedGrid, played: tuple[Played, Played], directory: Path) 
     wanted, placed = (sum(getattr(day, name) for day in grid.days) for name in ("wanted", "placed"))
     given = sum(day.given_hours for day in grid.days)
     decided = sum(day.decided_hours for day in grid.days)
-    proven = sum(day.proven for day in grid.days)
+    bound = sum(day.bound_hours for day in grid.days)
     facts = (
         ("slots wanted", f"{wanted}"),
         ("slots placed", f"{placed}"),
         ("shift hours, slots as they lie", f"{given:.1f}"),
         ("shift hours, slots decided", f"{decided:.1f} ({decided / given - 1.0:+.1%})"),
-        ("days proven", f"{proven} of {len(grid.days)}"),
+        ("bound, slots decided", f"{bound:.1f}"),
         ("required desk hours today", f"{today.required_hours:.1f}"),
         ("required desk hours decided", f"{other.required_hours:.1f}"),
         ("scenario", str(directory / OPTIONS / f"{NAME}.yaml")),

@@ -11,7 +11,7 @@ import pytest
 from planner.model.requirement_curve import DayWork, desks_by_slot, most_load
 from planner.model.requirement_promise import Promise
 from planner.model.shift_master import Shift
-from planner.model.slot_master import SlotDay, shifts_and_slots
+from planner.model.slot_master import SlotDay, shifts_and_slots, shifts_for
 
 EFFORT = 5.0
 MENU = (
@@ -79,11 +79,12 @@ def test_slots_that_lie_as_given_are_never_cheaper() -> None:
     """Slots that lie as given are never cheaper."""
     day = a_day(3)
     free = shifts_and_slots(day, EFFORT)
-    at_the_peak = shifts_and_slots(day, EFFORT, fixed=(1, 1, 1))
+    at_the_peak = shifts_for(day, (1, 1, 1), EFFORT)
     assert free is not None
     assert at_the_peak is not None
     assert at_the_peak.slots == (1, 1, 1)
-    assert free.cost <= at_the_peak.cost
+    assert free.cost < at_the_peak.cost
+    assert shifts_and_slots(day, EFFORT, at_the_peak) == free
 
 
 def test_what_all_desks_cannot_carry_is_told_and_not_hidden() -> None:

@@ -63,15 +63,17 @@ Time = tuple[int, int]
 
 @dataclass
 class _Spare:
-    """Desks to spare by (day, minute of the day) of slots that can be booked."""
+    """Desks to spare by (day, minute of the day) of slots that can be booked, ``desks`` at most."""
 
     minutes: int
     work: float
+    desks: int
     spare: dict[Time, float]
 
     def of_day(self, day: int) -> _Spare:
         """Return what there is to spare on one day."""
-        return _Spare(self.minutes, self.work, {t: v for t, v in self.spare.items() if t[0] == day})
+        own = {at: value for at, value in self.spare.items() if at[0] == day}
+        return _Spare(self.minutes, self.work, self.desks, own)
 
     def place(self, wanted: int, floor: float) -> Counter[Time]:
         """Place up to ``wanted`` slots where most is to spare, while at least ``floor`` is."""
@@ -82,7 +84,8 @@ class _Spare:
             value, at = heapq.heappop(heap)
             placed[at] += 1
             self.spare[at] = -value - self.work
-            heapq.heappush(heap, (value + self.work, at))
+            if placed[at] < self.desks:
+                heapq.heappush(heap, (value + self.work, at))
         return placed
 
 
@@ -220,7 +223,7 @@ def _spare(
                 desks = min(staff[location.id, day, slot] for slot in slots)
                 load = float(np.mean([np.asarray(walk_ins)[day, slot] for slot in slots]))
                 spare[day, start] = MOST_FILLED * desks - load
-    return _Spare(step, work_minutes / step, spare)
+    return _Spare(step, work_minutes / step, location.desks, spare)
 
 
 def _rows(

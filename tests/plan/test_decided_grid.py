@@ -64,6 +64,20 @@ def test_lead_targets_ask_for_their_own_number(case: PlanningCase) -> None:
     assert dict(offered) == wanted
 
 
+def test_no_more_begin_at_once_than_there_are_desks(case: PlanningCase) -> None:
+    """No more slots begin at once than there are desks, however many are asked for."""
+    many = tuple(
+        replace(row, slots_per_week=20.0 * row.slots_per_week) for row in counter_hours(case)
+    )
+    found = decided_grid(case, workloads(case, 1, 2), many)
+    at_once = Counter[tuple[str, str, str]]()
+    for slot in found.rows:
+        at_once[slot.location, slot.date, slot.time] += slot.slots - slot.overbooked
+    assert max(at_once.values()) == max(place.desks for place in case.locations)
+    assert all(count <= case.location(key[0]).desks for key, count in at_once.items())
+    assert any(day.placed < day.wanted for day in found.days)
+
+
 def test_the_case_has_the_grid_and_nothing_else_changed(
     case: PlanningCase, grid: DecidedGrid
 ) -> None:

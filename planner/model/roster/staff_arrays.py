@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from planner.domain.case import PlanningCase
-from planner.domain.staff import Employee, WishKind
+from planner.domain.staff import SATURDAY, Employee, WishKind
 from planner.model.roster.arrays import Bools, Grid, Groups, Ints, Staff
 from planner.model.roster.clockwork import Clockwork
 from planner.model.roster.day_sets import trails
@@ -24,7 +24,7 @@ from planner.model.roster.staff_prices import (
     wish_limits,
     wished,
 )
-from planner.model.roster.windows import UNLIMITED, minutes_left
+from planner.model.roster.windows import UNLIMITED, minutes_left, saturdays_beyond
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
@@ -32,6 +32,7 @@ from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
 from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
 from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
+from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.time_account import TimeAccount
 from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weekly_average import WeeklyAverage
@@ -154,17 +155,20 @@ def _most_run(case: PlanningCase, employee: Employee, free: Bools, most_days: in
 
 def _free(case: PlanningCase) -> Bools:
     free = np.ones((len(case.employees), case.horizon.days), np.bool_)
+    one_more = saturdays_beyond(case)
     for e, employee in enumerate(case.employees):
         group = employee.contract_group
         absence = posted(case, Absence, group) is not None
         pattern = hard(posted(case, WeekdayPattern, group))
         closed = posted(case, NoSundayOrHoliday, group) is not None
+        enough = one_more[e] > 0 and hard(posted(case, SaturdaysInWindow, group))
         for d, day in enumerate(case.horizon.dates):
             off = day.weekday() == SUNDAY or case.horizon.is_holiday(day)
             free[e, d] = not (
                 (absence and day in employee.absent)
                 or (pattern and day.weekday() not in employee.weekdays)
                 or (closed and off)
+                or (enough and day.weekday() == SATURDAY)
             )
     return free
 

@@ -16,7 +16,7 @@ from planner.domain.staff import Employee, Wish, WishKind
 from planner.model.roster.arrays import FORBIDDEN, Floats, Groups, Ints
 from planner.model.roster.clockwork import Clockwork
 from planner.model.roster.postings import hard, posted, price_of, stated
-from planner.model.roster.windows import minutes_left, saturday_prices
+from planner.model.roster.windows import minutes_left, saturdays_beyond
 from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
 from planner.rules.home_location import HomeLocation
@@ -24,6 +24,7 @@ from planner.rules.late_fairness import LateFairness
 from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
 from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.time_account import TimeAccount
 from planner.rules.travel import Travel
 from planner.rules.travel_fairness import TravelFairness
@@ -87,7 +88,7 @@ def own_wishes(
 
 def day_cost(case: PlanningCase) -> Floats:
     """Return the price of working on a day: wishes for a day off, Saturdays, other weekdays."""
-    price, in_window = wished(case, WishKind.DAY_OFF), saturday_prices(case)
+    price, one_more = wished(case, WishKind.DAY_OFF), saturdays_beyond(case)
     for e, employee in enumerate(case.employees):
         group = employee.contract_group
         saturday = posted(case, SaturdayFairness, group)
@@ -100,8 +101,8 @@ def day_cost(case: PlanningCase) -> Floats:
                 beyond = max(0.0, balance + 1 - max(saturday.per_week, balance))
                 forbidden = hard(saturday) and beyond > 0
                 price[e, d] += FORBIDDEN if forbidden else saturday.price * beyond
-            if in_window[e] and day.weekday() == SATURDAY:
-                price[e, d] += in_window[e]
+            if one_more[e] and day.weekday() == SATURDAY:
+                price[e, d] += price_of(posted(case, SaturdaysInWindow, group)) * one_more[e]
     return price
 
 

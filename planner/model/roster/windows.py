@@ -6,8 +6,7 @@ from datetime import timedelta
 
 from planner.domain.case import PlanningCase
 from planner.domain.ledger import LedgerWeek
-from planner.model.roster.arrays import FORBIDDEN
-from planner.model.roster.postings import hard, posted
+from planner.model.roster.postings import posted
 from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
 from planner.rules.saturdays_in_window import SaturdaysInWindow
 
@@ -15,18 +14,17 @@ from planner.rules.saturdays_in_window import SaturdaysInWindow
 UNLIMITED = 1_000_000
 
 
-def saturday_prices(case: PlanningCase) -> list[float]:
-    """Return everybody's price of working on the Saturday of the week [points]."""
-    past, prices = _by_employee(case.ledger), []
+def saturdays_beyond(case: PlanningCase) -> list[float]:
+    """Return by how much the Saturday of the week would be one too many for everybody, 0 to 1."""
+    past, found = _by_employee(case.ledger), []
     for employee in case.employees:
-        rule, price = posted(case, SaturdaysInWindow, employee.contract_group), 0.0
+        rule, beyond = posted(case, SaturdaysInWindow, employee.contract_group), 0.0
         if rule is not None:
             weeks = _window(case, past.get(employee.id, []), rule.weeks)
             had = sum(week.done.saturdays for week in weeks)
             beyond = min(1.0, max(0.0, had + 1 - rule.saturdays))
-            price = (beyond > 0) * FORBIDDEN if hard(rule) else rule.price * beyond
-        prices.append(price)
-    return prices
+        found.append(beyond)
+    return found
 
 
 def minutes_left(case: PlanningCase) -> list[int]:

@@ -61,17 +61,16 @@ class MinDaysOffInARow:
                     yield found(self, self._breach(employee.id, off), self.price)
 
     def _breach(self, employee: str, off: list[date]) -> Breach:
-        first, last = off[0], off[-1]
         return Breach(
             measured=len(off),
             limit=self.days,
             unit="days",
-            de=f"{employee} hat von {day_de(first)} bis {day_de(last)} nur {len(off)} von "
-            f"mindestens {self.days} Tagen hintereinander frei.",
-            en=f"{employee} has only {len(off)} of at least {self.days} days off in a row from "
-            f"{day_en(first)} to {day_en(last)}.",
+            de=f"{employee} hat nur {len(off)} von mindestens {self.days} Tagen hintereinander "
+            f"frei: {', '.join(map(day_de, off))}.",
+            en=f"{employee} has only {len(off)} of at least {self.days} days off in a row: "
+            f"{', '.join(map(day_en, off))}.",
             employee=employee,
-            day=first,
+            day=off[0],
             excess=self.days - len(off),
         )
 

@@ -44,9 +44,9 @@ class SaturdaysInWindow:
         """Return the rule in one sentence."""
         return say(
             language,
-            f"In {self.weeks} Wochen hintereinander wird höchstens an {self.saturdays} Samstagen "
+            f"Samstags wird in höchstens {self.saturdays} von {self.weeks} Wochen hintereinander "
             "gearbeitet.",
-            f"In {self.weeks} weeks in a row at most {self.saturdays} Saturdays are worked.",
+            f"Saturday is worked in at most {self.saturdays} of {self.weeks} weeks in a row.",
         )
 
     def check(
@@ -70,9 +70,9 @@ class SaturdaysInWindow:
             limit=self.saturdays,
             unit="shifts",
             de=f"{who} arbeitet in der Woche ab {day_de(monday)} am Samstag, dem "
-            f"{number_de(total)}. in {self.weeks} Wochen; erlaubt sind {self.saturdays}.",
+            f"{number_de(total)}. in {self.weeks} Wochen; erlaubt: {self.saturdays}.",
             en=f"{who} works on the Saturday of the week from {day_en(monday)}, which makes "
-            f"{number_en(total)} in {self.weeks} weeks; {self.saturdays} are allowed.",
+            f"{number_en(total)} in {self.weeks} weeks; allowed: {self.saturdays}.",
             employee=who,
             day=monday,
             excess=excess,

@@ -52,8 +52,8 @@ def test_saturdays_of_the_ledger_count_within_the_window() -> None:
     (third,) = of(rule, SATURDAY_SHIFT, past(1), past(1, ago=3))
     assert (third.employee, third.day, third.measured, third.limit) == ("ben", MONDAY, 3, 2)
     assert third.penalty == 10.0
-    assert "dem 3. in 4 Wochen; erlaubt sind 2" in third.text_de
-    assert "makes 3 in 4 weeks; 2 are allowed" in third.text_en
+    assert "dem 3. in 4 Wochen; erlaubt: 2." in third.text_de
+    assert "makes 3 in 4 weeks; allowed: 2." in third.text_en
     assert of(rule, SATURDAY_SHIFT, past(1), past(1, ago=4)) == []
     others = (past(1, who="anna"), past(1, ago=2, who="anna"))
     assert of(rule, SATURDAY_SHIFT, *others) == []
@@ -131,8 +131,8 @@ def test_the_ledger_carries_the_hours_on() -> None:
 
 def test_numbers_stand_in_the_statements() -> None:
     """Both rules say how many in how many weeks; the defaults are those of law and literature."""
-    assert "In 4 Wochen hintereinander wird höchstens an 2" in SaturdaysInWindow().statement("de")
-    assert "In 4 weeks in a row at most 2" in SaturdaysInWindow().statement("en")
+    assert "in höchstens 2 von 4 Wochen" in SaturdaysInWindow().statement("de")
+    assert "at most 2 of 4 weeks" in SaturdaysInWindow().statement("en")
     assert "In 24 Wochen hintereinander höchstens 1152" in PaidMinutesInWindow().statement("de")
     assert "At most 1152 hours of work in 24" in PaidMinutesInWindow().statement("en")
     assert "100,5" in PaidMinutesInWindow(minutes=6030).statement("de")

@@ -53,7 +53,7 @@ class PaidMinutesInWindow:
         """Yield one finding for each employee and week with work beyond the limit."""
         done = _minutes(roster, case)
         for ew in employee_weeks(roster, case.employees, case.horizon):
-            mine = done.get(ew.employee.id, {})
+            mine = done[ew.employee.id]
             oldest = ew.week.first_day - timedelta(weeks=self.weeks - 1)
             total = sum(n for monday, n in mine.items() if oldest <= monday <= ew.week.first_day)
             beyond = min(ew.paid_minutes, total - self.minutes)

@@ -55,8 +55,8 @@ class SaturdaysInWindow:
         """Yield one finding for each employee and week whose Saturday is one too many."""
         done = _saturdays(roster, case)
         for ew in employee_weeks(roster, case.employees, case.horizon):
-            mine = done.get(ew.employee.id, {})
-            here = mine.get(ew.week.first_day, 0.0)
+            mine = done[ew.employee.id]
+            here = mine[ew.week.first_day]
             oldest = ew.week.first_day - timedelta(weeks=self.weeks - 1)
             total = sum(n for monday, n in mine.items() if oldest <= monday <= ew.week.first_day)
             if here > 0 and total > self.saturdays:

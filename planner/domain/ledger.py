@@ -1,6 +1,7 @@
 """The ledger of fairness: what each person did of the unwelcome, week by week, and the balance.
 
-It counts duties of the roster and nothing else: no performance, no behaviour, nobody's health.
+It counts duties and hours of the roster, nothing else: no performance, no behaviour, nobody's
+health.
 """
 
 from __future__ import annotations
@@ -61,6 +62,8 @@ class LedgerWeek:
         End of the last shift so far, in local civil time.
     days_in_row : int
         Working days without a day off up to the end of the week [days].
+    paid_minutes : int
+        Work of the week, breaks not counted [min].
     """
 
     employee: str
@@ -69,3 +72,4 @@ class LedgerWeek:
     balance: Duties
     last_end: datetime | None
     days_in_row: int
+    paid_minutes: int = 0

@@ -15,6 +15,7 @@ def ledger_frame(weeks: tuple[LedgerWeek, ...]) -> pd.DataFrame:
             *(week.employee, week.first_day.isoformat(), *_figures(week.done)),
             *_figures(week.balance),
             *(f"{week.last_end:%Y-%m-%d %H:%M}" if week.last_end else "", week.days_in_row),
+            week.paid_minutes,
         )
         for week in weeks
     ]

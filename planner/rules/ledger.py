@@ -39,12 +39,15 @@ def carried_on(roster: Roster, case: PlanningCase) -> tuple[LedgerWeek, ...]:
         shifts = Roster(tuple(a for a in roster.assignments if a.day in days))
         done = _done(shifts, case)
         shares = _shares(done, case, week.first_day)
+        paid = _paid(shifts)
         for employee in case.employees:
             name = employee.id
             balances[name] = balances[name] + done[name] - shares[name]
-            last_end, in_row = _last_days(employee, roster, case, week.dates[-1])
+            last = _last_days(employee, roster, case, week.dates[-1])
             kept.append(
-                LedgerWeek(name, week.first_day, done[name], balances[name], last_end, in_row)
+                LedgerWeek(
+                    name, week.first_day, done[name], balances[name], *last, paid.get(name, 0)
+                )
             )
     oldest = case.horizon.dates[-1] - timedelta(weeks=KEPT_WEEKS)
     recent = (entry for entry in kept if entry.first_day > oldest)
@@ -58,6 +61,14 @@ def _balance(employee: Employee) -> Duties:
         employee.travel_balance,
         employee.refused_balance,
     )
+
+
+def _paid(roster: Roster) -> dict[str, int]:
+    """Return everybody's paid minutes [min]."""
+    return {
+        name: sum(shift.paid_minutes for shift in shifts)
+        for name, shifts in roster.by_employee().items()
+    }
 
 
 def _done(roster: Roster, case: PlanningCase) -> dict[str, Duties]:

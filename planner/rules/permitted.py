@@ -12,6 +12,7 @@ from planner.domain.rule import RosterRule, Severity
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
+from planner.rules.days_together import DaysTogether
 from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
@@ -19,12 +20,15 @@ from planner.rules.location_allowed import LocationAllowed
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
 from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
+from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
 from planner.rules.min_rest import MinRest
 from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
 from planner.rules.one_shift_per_day import OneShiftPerDay
+from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
 from planner.rules.pieces_cover_shift import PiecesCoverShift
 from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.shift_lengths import ShiftLengths
 from planner.rules.skill_held import SkillHeld
 from planner.rules.time_account import TimeAccount
@@ -39,12 +43,14 @@ from planner.rules.wishes import Wishes
 _PRICED = (ContractHours, WeekdayPattern)
 #: Agreements that not every house has: off unless a case asks for them.
 _ASKED_FOR = (ForbiddenSuccession,)
+#: Such agreements that may be given a price as well.
+_ASKED_FOR_OR_PRICED = (DaysTogether, MinDaysOffInARow, PaidMinutesInWindow, SaturdaysInWindow)
 #: Preferences that may be made law: who does not work keeps them all.
 _LAW = (HomeLocation, LateFairness, SaturdayFairness, TimeAccount, Travel, Wishes)
 #: Rules about one person's line, which contract groups may have otherwise.
 _GROUPED = (
     *(Absence, WeekdayPattern, NoSundayOrHoliday, MaxDailyMinutes, WeeklyAverage, MinRest),
-    ForbiddenSuccession,
+    *(ForbiddenSuccession, *_ASKED_FOR_OR_PRICED),
     *(MaxDaysPerWeek, MaxConsecutiveDays, ContractHours, ContractMinimum, TimeAccount),
     *(HomeLocation, Travel, Wishes, LateFairness, SaturdayFairness, TravelFairness),
     *(RefusalFairness, TraineeBesideExperienced),
@@ -64,6 +70,8 @@ def permitted_severities(rule: type[RosterRule]) -> tuple[Severity, ...]:
     quiet = (Severity.WARN, Severity.OFF)
     if rule in _ASKED_FOR:
         return (default, Severity.HARD, Severity.WARN)
+    if rule in _ASKED_FOR_OR_PRICED:
+        return (default, Severity.HARD, Severity.SOFT, Severity.WARN)
     if default is Severity.WARN:
         return quiet
     if rule in _PRICED:

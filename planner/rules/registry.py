@@ -11,6 +11,7 @@ from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort
+from planner.rules.days_together import DaysTogether
 from planner.rules.desks_not_exceeded import DesksNotExceeded
 from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.home_location import HomeLocation
@@ -20,14 +21,17 @@ from planner.rules.max_consecutive_days import MaxConsecutiveDays
 from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
 from planner.rules.max_stretch import MaxStretch
+from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
 from planner.rules.min_rest import MinRest
 from planner.rules.minimum_presence import MinimumPresence
 from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
 from planner.rules.one_shift_per_day import OneShiftPerDay
 from planner.rules.opening_closing_duty import OpeningClosingDuty
+from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
 from planner.rules.pieces_cover_shift import PiecesCoverShift
 from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.shift_lengths import ShiftLengths
 from planner.rules.skill_held import SkillHeld
 from planner.rules.time_account import TimeAccount
@@ -56,6 +60,10 @@ RULES: tuple[type[RosterRule], ...] = (
     ForbiddenSuccession,
     MaxDaysPerWeek,
     MaxConsecutiveDays,
+    MinDaysOffInARow,
+    DaysTogether,
+    SaturdaysInWindow,
+    PaidMinutesInWindow,
     ContractHours,
     DesksNotExceeded,
     CoverageShort,

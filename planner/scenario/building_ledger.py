@@ -28,4 +28,5 @@ def _week(row: rows.HistoryRow) -> LedgerWeek:
         ),
         last_end=row.last_end,
         days_in_row=row.days_in_row,
+        paid_minutes=row.paid_minutes,
     )

@@ -125,6 +125,17 @@ def weekdays(value: object) -> tuple[int, ...]:
     return tuple(weekday(part) for part in words(value))
 
 
+def weekday_groups(value: object) -> tuple[tuple[int, ...], ...]:
+    """Return groups of at least two weekdays, each a list or joined by ``;``."""
+    if not isinstance(value, list):
+        raise _wrong(f"is {shown(value)}; it must be a list of groups of weekdays.")
+    groups = tuple(tuple(sorted(set(weekdays(group)))) for group in value)
+    for group, written in zip(groups, value, strict=True):
+        if len(group) < 2:
+            raise _wrong(f"has the group {shown(written)}; a group has at least two weekdays.")
+    return groups
+
+
 def shown(value: object) -> str:
     """Return a value as the author wrote it: text in quotes, true, false and null in YAML."""
     if value is None or isinstance(value, bool):
@@ -167,4 +178,9 @@ Whole = Annotated[int, BeforeValidator(whole), WithJsonSchema(_TEXT_NUMBER)]
 Number = Annotated[float, BeforeValidator(number), WithJsonSchema(_TEXT_NUMBER)]
 Flag = Annotated[bool, BeforeValidator(flag), WithJsonSchema({"type": ["boolean", "string"]})]
 Words = Annotated[tuple[str, ...], BeforeValidator(words), WithJsonSchema(_LIST)]
+WeekdayGroups = Annotated[
+    tuple[tuple[int, ...], ...],
+    BeforeValidator(weekday_groups),
+    WithJsonSchema({"type": "array", "items": _LIST}),
+]
 Weekdays = Annotated[tuple[int, ...], BeforeValidator(weekdays), WithJsonSchema(_LIST)]

@@ -237,6 +237,9 @@ class HistoryRow(Row):
     days_in_row: NotNegativeWhole = Field(
         0, description="Working days without a day off up to the end of the week [days]."
     )
+    paid_minutes: NotNegativeWhole = Field(
+        0, description="Work of the week, breaks not counted [min]."
+    )
 
 
 class AbsenceRow(Row):

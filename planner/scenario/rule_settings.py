@@ -12,6 +12,7 @@ from pydantic import Field, create_model
 from planner.domain.rule import RosterRule
 from planner.rules.permitted import permitted_severities, shared_numbers, why_not_otherwise
 from planner.rules.registry import RULES
+from planner.scenario.field_types import WeekdayGroups
 from planner.scenario.section_models import Section
 
 RULE_IDS = tuple(rule.id for rule in RULES)
@@ -65,4 +66,6 @@ def _setting(rule: type[RosterRule], part: DataclassField[Any], kind: object) ->
         names = tuple(str(severity) for severity in permitted_severities(rule))
         binding = f"How binding the rule is. {why_not_otherwise(rule)}".strip()
         return Literal[names], Field(str(part.default), description=binding)
+    if isinstance(part.default, tuple):
+        return WeekdayGroups, Field(part.default, description=meaning)
     return kind, Field(part.default, ge=0, description=meaning)

@@ -21,5 +21,6 @@ LEDGER = Table(
         ("refused_balance", "float64", "wishes", "refused wishes beyond the share, after it"),
         ("last_end", "str", "", "end of the last shift so far, YYYY-MM-DD HH:MM; empty: none"),
         ("days_in_row", "int64", "days", "working days without a day off up to the week's end"),
+        ("paid_minutes", "int64", "min", "work of the week, breaks not counted"),
     ),
 )

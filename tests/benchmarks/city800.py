@@ -104,6 +104,10 @@ def _staff(city: City, rows: dict[tuple[int, int], int]) -> Staff:
         most=paid,
         paid_cost=cost,
         late_shift_cost=np.zeros((len(people), days + 1)),
+        trail=np.zeros(len(people), np.int64),
+        trail_count=np.ones((1, days + 1), np.int64),
+        trail_next=np.zeros((1, days, 1, 2), np.int64),
+        trail_cost=np.zeros((1, 1)),
     )
 
 

@@ -14,9 +14,8 @@ from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Activity, Assignment, Piece, Roster
 from planner.domain.rule import RosterRule, Severity
 from planner.domain.staff import Employee, Wish, WishKind
-from planner.model.roster.arrays import Week
+from planner.model.roster.arrays import FORBIDDEN, Week
 from planner.model.roster.model import RosterModel
-from planner.model.roster.staff_prices import FORBIDDEN
 from planner.rules.opening_closing_duty import OpeningClosingDuty
 from planner.rules.registry import default_rules
 from tests.rules.cases import a_case, with_severity
@@ -165,7 +164,17 @@ def accepts(  # noqa: C901  # one plain question after the other
         night = int(grid.end_night[grid.end_class[end]])
         paid, worked = paid + int(grid.paid[s]), worked + 1
     few = paid <= staff.most[e] and worked <= staff.most_days[e]
-    return bool(few) and _paid_for(week, e, days, model)
+    return bool(few) and _goes_together(week, e, days) and _paid_for(week, e, days, model)
+
+
+def _goes_together(week: Week, e: int, days: tuple[Shift | None, ...]) -> bool:
+    """Tell whether the trail of the days worked comes to an end."""
+    staff, at = week.staff, 0
+    for d, shift in enumerate(days):
+        at = int(staff.trail_next[staff.trail[e], d, at, int(shift is not None)])
+        if at < 0:
+            return False
+    return bool(at < staff.trail_count[staff.trail[e], len(days)])
 
 
 def _paid_for(week: Week, e: int, days: tuple[Shift | None, ...], model: RosterModel) -> bool:

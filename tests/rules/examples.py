@@ -194,6 +194,15 @@ KEPT: dict[str, tuple[Roster, ...]] = {
         roster(*(shift("ben", d, HALF) for d in (*DAYS[:3], *DAYS[4:]))),
         roster(*(shift("ben", d, HALF) for d in DAYS[1:])),
     ),
+    "min_days_off_in_a_row": (
+        roster(*(shift("ben", d, HALF) for d in (MONDAY, TUESDAY, FRIDAY))),
+        roster(shift("ben", SATURDAY, HALF), shift("anna", MONDAY, HALF)),
+        roster(shift("anna", MONDAY, HALF), shift("anna", WEDNESDAY, HALF)),
+        roster(shift("ben", THURSDAY, HALF), shift("ben", SATURDAY, HALF)),
+    ),
+    "days_together": (roster(shift("ben", MONDAY, HALF)),),
+    "saturdays_in_window": (roster(shift("ben", SATURDAY, HALF)), roster()),
+    "paid_minutes_in_window": (roster(shift("ben", SATURDAY, HALF)), roster()),
     "travel_fairness": (
         roster(shift("anna", MONDAY, HALF)),
         roster(shift("ben", MONDAY, HALF, "south")),
@@ -443,6 +452,13 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("ben", SATURDAY, HALF)), 2, 1.0),
     ),
     "max_consecutive_days": (Broken(roster(*(shift("ben", d, HALF) for d in DAYS)), 7),),
+    "min_days_off_in_a_row": (
+        Broken(roster(shift("ben", MONDAY, HALF), shift("ben", WEDNESDAY, HALF)), 1),
+        Broken(roster(*(shift("ben", d, HALF) for d in (MONDAY, TUESDAY, THURSDAY))), 1),
+    ),
+    "days_together": (),
+    "saturdays_in_window": (),
+    "paid_minutes_in_window": (),
     "travel_fairness": (Broken(roster(shift("anna", MONDAY, HALF, "south")), 0.5, 0.25),),
     "refusal_fairness": (
         Broken(roster(shift("anna", WEDNESDAY, HALF)), 0.5, 0.5),
@@ -457,8 +473,10 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
     ),
 }
 
-#: Rules whose own tests stand in ``test_rules.py``.
-ELSEWHERE = {"opening_closing_duty"}
+#: Rules whose own tests stand in ``test_rules.py``, ``test_day_rules.py``, ``test_windows.py``.
+ELSEWHERE = {
+    *("opening_closing_duty", "days_together", "saturdays_in_window", "paid_minutes_in_window"),
+}
 
 #: By rule: what the rule allows, as its findings on the broken examples say.
 LIMITS: dict[str, tuple[float, ...]] = {
@@ -473,6 +491,7 @@ LIMITS: dict[str, tuple[float, ...]] = {
     "forbidden_succession": (540, 540),
     "max_days_per_week": (3,),
     "max_consecutive_days": (6,),
+    "min_days_off_in_a_row": (2, 2),
     "contract_hours": (1020,),
     "desks_not_exceeded": (2,),
     "coverage_short": (1, 1),
@@ -488,6 +507,10 @@ LIMITS: dict[str, tuple[float, ...]] = {
 PRICES: dict[str, float] = {
     "weekday_pattern": 20,
     "contract_hours": 20,
+    "days_together": 10,
+    "min_days_off_in_a_row": 5,
+    "saturdays_in_window": 10,
+    "paid_minutes_in_window": 6,
     "coverage_short": 10,
     "minimum_presence": 60,
     "opening_closing_duty": 15,

@@ -304,6 +304,22 @@ CASES: dict[str, list[Edit]] = {
     "coverage made law": [
         ("base.yaml", "{hours: 11}", "{hours: 11}\n  coverage_short: {severity: hard}")
     ],
+    "windows and groups of days that cannot be": [
+        (
+            "base.yaml",
+            "{hours: 11}",
+            "{hours: 11}\n"
+            "  saturdays_in_window: {severity: hard, weeks: 0}\n"
+            "  paid_minutes_in_window: {severity: soft, groups: {standard: {weeks: 27}}}\n"
+            "  days_together: {severity: hard, groups: {standard: {days: [[mon, tue]]}}}\n",
+        )
+    ],
+    "days together that are none": [
+        ("base.yaml", "{hours: 11}", "{hours: 11}\n  days_together: {days: [mon, [fri, sat]]}")
+    ],
+    "days together in one word": [
+        ("base.yaml", "{hours: 11}", "{hours: 11}\n  days_together: {days: mon}")
+    ],
     "ledger that is not past": [
         (
             "base.yaml",

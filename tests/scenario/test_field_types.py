@@ -51,6 +51,8 @@ def test_lists_are_read_from_cells_and_lists() -> None:
     assert types.words("a; b;") == ("a", "b")
     assert types.words(["a", 7]) == ("a", "7")
     assert types.weekdays("mon;SUN") == (0, 6)
+    assert types.weekday_groups([["fri", "MON"], "sat;sun"]) == ((0, 4), (5, 6))
+    assert types.weekday_groups([]) == ()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from planner.domain.change import ChangePrices
 from planner.domain.ledger import Duties, LedgerWeek
 from planner.domain.rule import GroupRule, RuleOrigin, Severity
+from planner.rules.days_together import DaysTogether
 from planner.rules.late_fairness import LateFairness
 from planner.rules.min_rest import MinRest
 from tests.scenario.spoiling import Copy
@@ -49,6 +50,22 @@ def test_group_rules_count_in_the_fingerprint(copy: Copy) -> None:
         for more in ((), ("rules.min_rest.groups.young.hours=12",))
     }
     assert len(prints) == 2
+
+
+def test_days_together_by_group_are_read_as_weekdays(copy: Copy) -> None:
+    """Groups are lists or words joined by ;, in any order, each day once; off for the others."""
+    days = "days_together.groups.young={severity: hard, days: [[tue, mon, mon], fri;sat]}"
+    case = copy.load("base.yaml", YOUNG, f"rules.{days}")
+    own = DaysTogether(Severity.HARD, days=((0, 1), (4, 5)))
+    assert case.group_rules == (GroupRule("young", own),)
+    assert next(rule for rule in case.rules if rule.id == "days_together") == DaysTogether()
+
+
+def test_hours_of_the_ledger_are_read(copy: Copy) -> None:
+    """Paid minutes and Saturdays of a week before come with the case."""
+    row = "tables.history=[{employee: N1, week: 2024-04-08, saturdays: 1, paid_minutes: 2340}]"
+    (week,) = copy.load("base.yaml", row, "rules.paid_minutes_in_window={severity: soft}").ledger
+    assert (week.done.saturdays, week.paid_minutes) == (1.0, 2340)
 
 
 def test_prices_of_changes(copy: Copy) -> None:

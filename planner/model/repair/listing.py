@@ -130,4 +130,16 @@ def _price(
         paid += paid_for[end - start]
     price += float(original.person_price[e]) * touches
     price += float(staff.late_shift_cost[e, late] + staff.paid_cost[e, paid])
+    price += _price_of_days(week, e, days)
     return price, touches and bool(original.counted[e])
+
+
+def _price_of_days(week: Week, e: int, days: tuple[Option, ...]) -> float:
+    """Return the price of the set of days worked, infinite where it may not be [points]."""
+    staff, at = week.staff, 0
+    trail = int(staff.trail[e])
+    for d, option in enumerate(days):
+        at = int(staff.trail_next[trail, d, at, int(option is not None)])
+        if at == OFF:
+            return float("inf")
+    return float(staff.trail_cost[trail, at])

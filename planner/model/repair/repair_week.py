@@ -12,14 +12,16 @@ import numpy as np
 
 from planner.domain.change import ChangePrices
 from planner.model.repair.original import Original
-from planner.model.roster.arrays import BACK_OFFICE, OFF, Staff, Week
+from planner.model.roster.arrays import BACK_OFFICE, FORBIDDEN, OFF, Staff, Week
+from planner.model.roster.compiled_cover import trail_price
 from planner.model.roster.model import RosterModel
 
 
 def repair_week(model: RosterModel, original: Original, prices: ChangePrices) -> RosterModel:
     """Return ``model`` with the prices of a repair.
 
-    Whoever worked more hours or days than allowed before, and need not change, may go on so: only
+    Whoever worked more hours or days than allowed before, or on other days than may go together,
+    and need not change, may go on so: only
     new breaches of the law are forbidden.
     """
     week = model.week
@@ -36,6 +38,7 @@ def repair_week(model: RosterModel, original: Original, prices: ChangePrices) ->
         late_cost=staff.late_cost * own_share,
         paid_cost=staff.paid_cost * own_share,
         late_shift_cost=staff.late_shift_cost * own_share,
+        trail_cost=staff.trail_cost * own_share,
     )
     return replace(model, week=week._replace(places=places, staff=cheap))
 
@@ -60,4 +63,6 @@ def _as_much_as_before(week: Week, original: Original) -> Staff:
     for e in np.flatnonzero(most > staff.most):
         cost[e, staff.most[e] + 1 : most[e] + 1] = cost[e, staff.most[e]]
     days = np.where(stays, np.maximum(staff.most_days, worked.sum(axis=1)), staff.most_days)
-    return staff._replace(most=most, paid_cost=cost, most_days=days)
+    broken = [trail_price(staff, e, lines) >= FORBIDDEN for e in range(len(most))]
+    trail = np.where(stays & np.array(broken, np.bool_), 0, staff.trail)
+    return staff._replace(most=most, paid_cost=cost, most_days=days, trail=trail)

@@ -18,6 +18,9 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
+#: Price of what is not allowed [points].
+FORBIDDEN = 1e7
+
 OFF = -1
 BACK_OFFICE = -1
 NOT_WORKING = -2
@@ -151,6 +154,15 @@ class Staff(NamedTuple):
         Price of the paid cells of the week; infinite where not allowed.
     late_shift_cost : float64 (E, D + 1)
         Price of the number of late shifts.
+    trail : int64 (E,)
+        What the days worked and off leave for the days to come and for the price: an index of the
+        three below (``day_sets``); the first has one state and no price.
+    trail_count : int64 (A, D + 1)
+        States after each number of days; one before the first day.
+    trail_next : int64 (A, D, T, 2)
+        State after a day off and after a working day; ``OFF`` where the day may not be so.
+    trail_cost : float64 (A, T)
+        Price of the last state.
     """
 
     first_group: Ints
@@ -172,6 +184,10 @@ class Staff(NamedTuple):
     most: Ints
     paid_cost: Floats
     late_shift_cost: Floats
+    trail: Ints
+    trail_count: Ints
+    trail_next: Ints
+    trail_cost: Floats
 
 
 class Week(NamedTuple):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.model.roster.arrays import Floats, Grid, Ints, Lines, Week
+from planner.model.roster.arrays import FORBIDDEN, Floats, Grid, Ints, Lines, Staff, Week
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_pricing import Choice, Memory
 from planner.model.roster.prices import Prices
@@ -82,7 +82,7 @@ def cover_cost(week: Week, cover: Cover) -> float:  # noqa: C901  # flat loops
 def own_cost(week: Week, e: int, lines: Lines) -> float:
     """Return the price of employee e's line by itself [points]."""
     staff = week.staff
-    total, paid, late = 0.0, 0, 0
+    total, paid, late = trail_price(staff, e, lines), 0, 0
     for d in range(week.grid.days):
         g = lines.group[e, d]
         if g < 0:
@@ -99,6 +99,17 @@ def own_cost(week: Week, e: int, lines: Lines) -> float:
         late += week.grid.end_late[week.grid.end_class[end]]
         paid += _paid(week.grid, end - start)
     return float(total + staff.paid_cost[e, paid] + staff.late_shift_cost[e, late])
+
+
+@compiled
+def trail_price(staff: Staff, e: int, lines: Lines) -> float:
+    """Return the price of the set of days on which employee e works [points]."""
+    trail, at = staff.trail[e], 0
+    for d in range(staff.free.shape[1]):
+        at = staff.trail_next[trail, d, at, 1 if lines.group[e, d] >= 0 else 0]
+        if at < 0:
+            return FORBIDDEN
+    return float(staff.trail_cost[trail, at])
 
 
 @compiled_inner

@@ -3,9 +3,10 @@
 The value of a worked cell depends on the group (location and activities) only, so the best shift of
 every kind follows from prefix sums over the day and the cheapest place of the break; the best week
 follows from a dynamic programme over the days whose states are (days off of those due, late shifts
-as far as they change the price, days in a row as far as they can be too many with the night class,
-paid cells).  Both are exact: nothing is rounded or
-left out.  float64, one fixed order of work, ties to the first: the same arrays give the same line.
+as far as they change the price, the trail of the days worked as far as a rule asks for it, days in
+a row as far as they can be too many, the night class, paid cells).  Both are exact: nothing is
+rounded or left out.  float64, one fixed order of work, ties to the first: the same arrays give the
+same line.
 """
 
 from __future__ import annotations
@@ -58,9 +59,9 @@ class Workspace(NamedTuple):
     ----------
     best, kind, group, start, pause : arrays (D, kinds)
         Best value of a day's kinds for the employee at hand, and the shift that has it.
-    layer : float64 (D + 1, D + 1, D + 1, runs * nights, P)
-        Best value by (days passed, days off of those due, late shifts, days in a row * nights +
-        night class, paid cells).
+    layer : float64 (D + 1, D + 1, D + 1, trails * runs * nights, P)
+        Best value by (days passed, days off of those due, late shifts, (trail * runs + days in a
+        row) * nights + night class, paid cells).
     came : int64, as ``layer``
         (kind + 1) * ``states`` + state come from; kind -1 is a day off.
     states : int
@@ -130,7 +131,7 @@ def _workspace(week: Week) -> Workspace:
     days, kinds = week.grid.days, kind_count(week.grid)
     runs = int(week.staff.most_run.max(initial=-1)) + 1
     nights = week.grid.rested.shape[2] * max(1, runs)
-    states = (days + 1, days + 1, nights)
+    states = (days + 1, days + 1, week.staff.trail_cost.shape[1] * nights)
     shape = (days + 1, *states, week.staff.paid_cost.shape[1])
     return Workspace(
         np.full((days, kinds), NEVER),
@@ -215,6 +216,16 @@ def _late_states(price: Floats) -> int:
 
 
 @compiled_inner
+def _carry(here: Floats, there: Floats, code: Ints, step: tuple[int, float, int, int]) -> None:
+    """Go on from ``here`` where that is better: ``step`` = (mark, worth, paid, last) [cells]."""
+    mark, worth, paid, last = step
+    for p in range(last + 1):
+        if here[p] + worth > there[p + paid]:
+            there[p + paid] = here[p] + worth
+            code[p + paid] = mark
+
+
+@compiled_inner
 def best_week(week: Week, e: int, work: Workspace) -> int:  # noqa: C901  # flat loops
     """Fill the layers of ``work`` with the best weeks of employee e at ``work.best``.
 
@@ -224,29 +235,30 @@ def best_week(week: Week, e: int, work: Workspace) -> int:  # noqa: C901  # flat
     grid, staff = week.grid, week.staff
     ends, starts = len(grid.end_late), grid.rested.shape[3]
     nights, most, limit = grid.rested.shape[2], staff.most[e], staff.most_run[e]
-    states, rest = work.layer.shape[3], staff.rest[e]
+    states, rest, trail = work.layer.shape[3], staff.rest[e], staff.trail[e]
     due, cap = _rest_days_due(staff, e), _late_states(staff.late_shift_cost[e])
-    layer, came = work.layer, work.came
-    layer[0, : due + 1, : cap + 1, :, : most + 1] = NEVER
+    layer, came, width = work.layer, work.came, max(1, limit + 1) * nights
+    layer[0, : due + 1, : cap + 1, :width, : most + 1] = NEVER
     before, reach = min(staff.run_before[e], limit) if limit > 0 else 0, 0
     layer[0, 0, 0, before * nights, 0] = 0.0
     for d in range(grid.days):
-        layer[d + 1, : due + 1, : cap + 1, :, : most + 1] = NEVER
+        alive = staff.trail_count[trail, d + 1] * width
+        layer[d + 1, : due + 1, : cap + 1, :alive, : most + 1] = NEVER
         longest = 0
         for off in range(due + 1):
             for late in range(cap + 1):
-                for state in range((limit + 1) * nights if limit >= 0 else nights):
-                    here, run, night = layer[d, off, late, state], state // nights, state % nights
+                for state in range(staff.trail_count[trail, d] * width):
+                    here, night = layer[d, off, late, state], state % nights
+                    run, goes = state % width // nights, staff.trail_next[trail, d, state // width]
                     origin = (off * (grid.days + 1) + late) * states + state
                     rested = min(due, off + 1) if staff.free[e, d] else off
-                    there, code = layer[d + 1, rested, late, 0], came[d + 1, rested, late, 0]
-                    for p in range(reach + 1):
-                        if here[p] > there[p]:
-                            there[p] = here[p]
-                            code[p] = origin
-                    if not staff.free[e, d] or run == limit:
+                    if goes[0] >= 0:
+                        at = goes[0] * width
+                        there, code = layer[d + 1, rested, late, at], came[d + 1, rested, late, at]
+                        _carry(here, there, code, (origin, 0.0, 0, reach))
+                    if not staff.free[e, d] or run == limit or goes[1] < 0:
                         continue
-                    after = (run + 1) * nights if limit >= 0 else 0
+                    after = goes[1] * width + ((run + 1) * nights if limit >= 0 else 0)
                     for kind in range(work.best.shape[1]):
                         worth = work.best[d, kind]
                         if worth <= NEVER / 2 or not grid.rested[rest, d, night, kind % starts]:
@@ -258,14 +270,11 @@ def best_week(week: Week, e: int, work: Workspace) -> int:  # noqa: C901  # flat
                             then = min(cap, late + 1)
                             price = staff.late_shift_cost[e]
                             worth -= price[late + 1] - price[late]
-                        there = layer[d + 1, off, then, after + grid.end_night[end]]
-                        code = came[d + 1, off, then, after + grid.end_night[end]]
+                        at = after + grid.end_night[end]
+                        there, code = layer[d + 1, off, then, at], came[d + 1, off, then, at]
                         mark = (kind + 1) * work.states + origin
                         longest = max(longest, paid)
-                        for p in range(min(reach, most - paid) + 1):
-                            if here[p] + worth > there[p + paid]:
-                                there[p + paid] = here[p] + worth
-                                code[p + paid] = mark
+                        _carry(here, there, code, (mark, worth, paid, min(reach, most - paid)))
         reach = min(most, reach + longest)
     return reach
 
@@ -279,15 +288,17 @@ def read_line(week: Week, e: int, work: Workspace, line: Choice) -> float:
     """
     grid, staff = week.grid, week.staff
     ends, starts, nights = len(grid.end_late), grid.rested.shape[3], work.layer.shape[3]
-    last_state = nights if staff.most_run[e] >= 0 else grid.rested.shape[2]
+    width = grid.rested.shape[2] * max(1, staff.most_run[e] + 1)
+    last_state = staff.trail_count[staff.trail[e], grid.days] * width
     due, cap = _rest_days_due(staff, e), _late_states(staff.late_shift_cost[e])
     reach = best_week(week, e, work)
     best, at, paid = NEVER, 0, 0
     for late in range(cap + 1):
         for night in range(last_state):
             last = work.layer[grid.days, due, late, night]
+            torn = staff.trail_cost[staff.trail[e], night // width]
             for p in range(reach + 1):
-                value = last[p] - staff.paid_cost[e, p]
+                value = last[p] - staff.paid_cost[e, p] - torn
                 if value > best:
                     best, paid = value, p
                     at = (due * (grid.days + 1) + late) * nights + night

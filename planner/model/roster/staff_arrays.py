@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 import numpy as np
 
 from planner.domain.case import PlanningCase
-from planner.domain.staff import Employee, WishKind
+from planner.domain.staff import SATURDAY, Employee, WishKind
 from planner.model.roster.arrays import Bools, Grid, Groups, Ints, Staff
 from planner.model.roster.clockwork import Clockwork
+from planner.model.roster.day_sets import trails
 from planner.model.roster.names import Names
 from planner.model.roster.postings import hard, posted
 from planner.model.roster.shift_grid import NightRule, night_rule, night_rules
@@ -23,12 +24,15 @@ from planner.model.roster.staff_prices import (
     wish_limits,
     wished,
 )
+from planner.model.roster.windows import UNLIMITED, minutes_left, saturdays_beyond
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
 from planner.rules.max_consecutive_days import MaxConsecutiveDays
 from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_days_per_week import MaxDaysPerWeek
 from planner.rules.no_sunday_or_holiday import NoSundayOrHoliday
+from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
+from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.time_account import TimeAccount
 from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weekly_average import WeeklyAverage
@@ -67,13 +71,14 @@ def staff_arrays(
 ) -> Staff:
     """Return what the employees of ``case`` may work and what it costs by itself."""
     people = case.employees
-    most = np.array([_most(case, employee, clock, grid) for employee in people], np.int64)
+    most = _most(case, clock, grid)
     free = _free(case)
     most_days = np.array([_most_days(case, employee) for employee in people], np.int64)
     most_run = [_most_run(case, e, free[i], most_days[i]) for i, e in enumerate(people)]
     earliest, latest = _own_windows(case, clock)
     early_end, late_start = wish_limits(case)
     nights = {rule: i for i, rule in enumerate(night_rules(case))}
+    trail, trail_count, trail_next, trail_cost = trails(case)
     return Staff(
         first_group=np.cumsum([0, *map(len, own)]).astype(np.int64),
         groups=np.array([g for mine in own for g in mine], np.int64),
@@ -94,13 +99,27 @@ def staff_arrays(
         most=most,
         paid_cost=paid_cost(case, clock, most),
         late_shift_cost=late_shifts(case),
+        trail=trail,
+        trail_count=trail_count,
+        trail_next=trail_next,
+        trail_cost=trail_cost,
     )
 
 
-def _most(case: PlanningCase, employee: Employee, clock: Clockwork, grid: Grid) -> int:
-    """Return the most paid cells of the week."""
+def _most(case: PlanningCase, clock: Clockwork, grid: Grid) -> Ints:
+    """Return everybody's most paid cells of the week."""
+    longest = case.horizon.days * int(grid.paid.max(initial=0)) * clock.minutes
+    minutes = [
+        min(longest, _most_minutes(case, employee, left))
+        for employee, left in zip(case.employees, minutes_left(case), strict=True)
+    ]
+    return np.maximum(np.array(minutes, np.int64), 0) // clock.minutes
+
+
+def _most_minutes(case: PlanningCase, employee: Employee, left: int) -> int:
+    """Return the most paid minutes of the week; ``left`` are those of the weeks before [min]."""
     group, target = employee.contract_group, employee.target_minutes(case.horizon)
-    minutes = case.horizon.days * int(grid.paid.max(initial=0)) * clock.minutes
+    minutes = left if hard(posted(case, PaidMinutesInWindow, group)) else UNLIMITED
     average = posted(case, WeeklyAverage, group)
     if average is not None:
         minutes = min(minutes, average.minutes)
@@ -108,7 +127,7 @@ def _most(case: PlanningCase, employee: Employee, clock: Clockwork, grid: Grid) 
         minutes = min(minutes, target + employee.band_minutes)
     if hard(posted(case, TimeAccount, group)):
         minutes = min(minutes, target)
-    return max(0, minutes) // clock.minutes
+    return minutes
 
 
 def _most_days(case: PlanningCase, employee: Employee) -> int:
@@ -136,17 +155,20 @@ def _most_run(case: PlanningCase, employee: Employee, free: Bools, most_days: in
 
 def _free(case: PlanningCase) -> Bools:
     free = np.ones((len(case.employees), case.horizon.days), np.bool_)
+    one_more = saturdays_beyond(case)
     for e, employee in enumerate(case.employees):
         group = employee.contract_group
         absence = posted(case, Absence, group) is not None
         pattern = hard(posted(case, WeekdayPattern, group))
         closed = posted(case, NoSundayOrHoliday, group) is not None
+        enough = one_more[e] > 0 and hard(posted(case, SaturdaysInWindow, group))
         for d, day in enumerate(case.horizon.dates):
             off = day.weekday() == SUNDAY or case.horizon.is_holiday(day)
             free[e, d] = not (
                 (absence and day in employee.absent)
                 or (pattern and day.weekday() not in employee.weekdays)
                 or (closed and off)
+                or (enough and day.weekday() == SATURDAY)
             )
     return free
 

@@ -13,15 +13,18 @@ import numpy as np
 
 from planner.domain.case import PlanningCase
 from planner.domain.staff import Employee, Wish, WishKind
-from planner.model.roster.arrays import Floats, Groups, Ints
+from planner.model.roster.arrays import FORBIDDEN, Floats, Groups, Ints
 from planner.model.roster.clockwork import Clockwork
 from planner.model.roster.postings import hard, posted, price_of, stated
+from planner.model.roster.windows import minutes_left, saturdays_beyond
 from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
+from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
 from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.time_account import TimeAccount
 from planner.rules.travel import Travel
 from planner.rules.travel_fairness import TravelFairness
@@ -29,8 +32,6 @@ from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.wishes import Wishes
 
 SATURDAY = 5
-#: Price of what is not allowed [points].
-FORBIDDEN = 1e7
 
 
 def group_cost(case: PlanningCase, groups: Groups, own: list[list[int]]) -> Floats:
@@ -87,7 +88,7 @@ def own_wishes(
 
 def day_cost(case: PlanningCase) -> Floats:
     """Return the price of working on a day: wishes for a day off, Saturdays, other weekdays."""
-    price = wished(case, WishKind.DAY_OFF)
+    price, one_more = wished(case, WishKind.DAY_OFF), saturdays_beyond(case)
     for e, employee in enumerate(case.employees):
         group = employee.contract_group
         saturday = posted(case, SaturdayFairness, group)
@@ -100,6 +101,8 @@ def day_cost(case: PlanningCase) -> Floats:
                 beyond = max(0.0, balance + 1 - max(saturday.per_week, balance))
                 forbidden = hard(saturday) and beyond > 0
                 price[e, d] += FORBIDDEN if forbidden else saturday.price * beyond
+            if one_more[e] and day.weekday() == SATURDAY:
+                price[e, d] += price_of(posted(case, SaturdaysInWindow, group)) * one_more[e]
     return price
 
 
@@ -120,15 +123,17 @@ def late_shifts(case: PlanningCase) -> Floats:
 def paid_cost(case: PlanningCase, clock: Clockwork, most: Ints) -> Floats:
     """Return the price of each number of paid cells; infinite beyond the most."""
     hours = np.arange(int(most.max(initial=0)) + 1) * clock.minutes / 60
-    price = np.zeros((len(most), len(hours)))
+    price, left = np.zeros((len(most), len(hours))), minutes_left(case)
     for e, employee in enumerate(case.employees):
         group, target = employee.contract_group, employee.target_minutes(case.horizon)
         band = employee.band_minutes
         least, account = posted(case, ContractMinimum, group), posted(case, TimeAccount, group)
         beyond = price_of(posted(case, ContractHours, group))
+        window = price_of(posted(case, PaidMinutesInWindow, group))
         price[e] += price_of(least) * np.maximum(0.0, (target - band) / 60 - hours)
         price[e] += price_of(account) * np.maximum(0.0, hours - target / 60)
         price[e] += beyond * np.maximum(0.0, hours - (target + band) / 60)
+        price[e] += window * np.maximum(0.0, hours - left[e] / 60)
         price[e, int(most[e]) + 1 :] = inf
     return price
 

@@ -15,6 +15,7 @@ from planner.scenario.checks import (
     profiles,
     promises,
     references,
+    rules,
     shares,
     staff,
 )
@@ -68,6 +69,8 @@ CHECKS: tuple[Check, ...] = (
     staff.history_is_past,
     capacity.absence_can_spread,
     capacity.promise_within_months,
+    rules.windows_fit_the_ledger,
+    rules.days_together_are_named,
     hours.hours_end_after_they_start,
     hours.hours_areas_and_districts_exist,
     hours.reactions_are_shares,

@@ -47,6 +47,19 @@ class LinearCut:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleRow:
+    """People over some shifts of the menu (their numbers): at least, and at the most.
+
+    Desks that several groups share in a slot, people of which each works one shift, a skill that
+    several groups hold: all of them say how many people some shifts may or must have.
+    """
+
+    shifts: tuple[int, ...]
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MasterSolution:
     """Shifts worked, people present by period, their cost, and the proven bound on any cost.
 
@@ -71,6 +84,8 @@ class ShiftMaster:
         People present at the most, by period (desks); cuts are valid only with such a limit.
     least : tuple of int
         People present at the least, by period.
+    rows : tuple of PeopleRow
+        What groups or sites share.
 
     Raises
     ------
@@ -78,7 +93,13 @@ class ShiftMaster:
         When a shift does not have as many periods as ``most``.
     """
 
-    def __init__(self, menu: tuple[Shift, ...], most: Profile, least: Profile) -> None:
+    def __init__(
+        self,
+        menu: tuple[Shift, ...],
+        most: Profile,
+        least: Profile,
+        rows: tuple[PeopleRow, ...] = (),
+    ) -> None:
         for shift in menu:
             if len(shift.covers) != len(most) or len(least) != len(most):
                 raise ModelError(
@@ -96,6 +117,8 @@ class ShiftMaster:
         for period, present in enumerate(self._present):
             on = [c for c, s in zip(self._counts, menu, strict=True) if s.covers[period]]
             self._model.add(sum(on) == present)
+        for row in rows:
+            self._share(row)
         self._cost = sum(s.cost * count for s, count in zip(menu, self._counts, strict=True))
         self._model.minimize(self._cost)
 
@@ -157,6 +180,13 @@ class ShiftMaster:
             bound=solver.best_objective_bound,
             proven=status == cp_model.OPTIMAL,
         )
+
+    def _share(self, row: PeopleRow) -> None:
+        people = sum(self._counts[shift] for shift in row.shifts)
+        if row.least > 0:
+            self._model.add(people >= row.least)
+        if row.most is not None:
+            self._model.add(people <= row.most)
 
     def _at_least(self, period: int, people: int) -> cp_model.IntVar:
         """Return the Boolean that holds exactly when ``people`` are present in the period."""

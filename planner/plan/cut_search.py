@@ -5,7 +5,8 @@
    cut again on twice the weeks, and judged on other fresh weeks (`cut_certificate`).
 3. The people present by slot become the requirement that the roster of named people has to meet.
 
-The phone, and locations where some hold only a part of the skills, keep the refined requirement.
+Where some hold only a part of the skills, people come in groups, and the requirement has a row for
+each.  The phone, and locations with a skill that nobody holds, keep the refined requirement.
 """
 
 from __future__ import annotations
@@ -22,11 +23,10 @@ from planner.model.requirement import DeskPlan, requirement_of
 from planner.model.shift_master import Profile
 from planner.parallel import ordered_map
 from planner.plan.cut_certificate import CutCell, FreshScores, cells, play_fresh
-from planner.plan.cut_day import CutSettings, LocationWork
+from planner.plan.cut_day import CutDay, CutSettings, LocationWork
 from planner.plan.cut_location import (
     LocationCuts,
     cut_location,
-    everybody_holds_every_skill,
     pooled_trial,
 )
 from planner.plan.cut_plan import CutPlan
@@ -36,6 +36,7 @@ from planner.plan.refined_requirement import (
     location_trial,
     sample_weeks,
 )
+from planner.plan.skill_groups import serve_everybody, skill_groups
 from planner.sim.customer_table import Customers
 
 Limits = Mapping[str, Mapping[int, Profile]]
@@ -150,11 +151,11 @@ class CutSearch:
         return cells(played, self.settings.confidence, self.settings.absences)
 
     def _can_be_cut(self, name: str) -> bool:
-        location = self.case.location(name)
+        location, plan = self.case.location(name), self.formula[name]
         return (
             location.kind is not LocationKind.PHONE
-            and bool(location_trial(self.request.work, self.formula[name]).promises)
-            and everybody_holds_every_skill(self.case, self.formula[name])
+            and bool(location_trial(self.request.work, plan).promises)
+            and serve_everybody(skill_groups(self.case, plan), plan)
         )
 
     def _round(self, names: list[str], number: int) -> dict[str, LocationCuts]:
@@ -218,18 +219,31 @@ def _told(found: dict[str, LocationCuts]) -> str:
 
 
 def _chosen(refined: DeskPlan, found: dict[str, LocationCuts]) -> DeskPlan:
-    """Return the people of the cuts as desks of the skill with the most work.
+    """Return the people of the cuts as desks of the skill by which each group is asked for.
 
-    At a counter people serve every skill they hold, so one row asks for all of them.
+    At a counter people serve every skill they hold.  Where everybody holds all, one row, that of
+    the skill with the most work, asks for all of them.
     """
     if refined.location not in found:
         return refined
+    days = [day for day in found[refined.location].days if day.profile]
+    if all(len(day.rows) == 1 for day in days):
+        return _pooled(refined, days)
+    desks = refined.desks.copy()
+    for day in days:
+        desks[day.day] = 0
+        people = np.reshape(day.profile, (len(day.slots), len(day.rows)))
+        for group, row in enumerate(day.rows):
+            desks[day.day, refined.skills.index(row), list(day.slots)] += people[:, group]
+    return refined.with_desks(desks)
+
+
+def _pooled(refined: DeskPlan, days: list[CutDay]) -> DeskPlan:
     main = int(np.argmax(refined.loads.sum(axis=(0, 2))))
     desks = refined.desks.sum(axis=1)
-    for day in found[refined.location].days:
-        if day.profile:
-            desks[day.day] = 0
-            desks[day.day, list(day.slots)] = day.profile
+    for day in days:
+        desks[day.day] = 0
+        desks[day.day, list(day.slots)] = day.profile
     return DeskPlan(
         location=refined.location,
         skills=(refined.skills[main],),

@@ -25,10 +25,10 @@ _CLAIM = {
     "limit for {ours}, that one for {theirs} of {count} targets. Late or left counts against us.",
 }
 _SKILLS = {
-    "de": " In {names} haben manche nur einen Teil der Fertigkeiten: geplant wird dort nach Gruppen, "
-    "und die Schranke gilt nur, soweit auch mehr Fertigkeiten nie schaden.",
-    "en": " At {names} some hold only a part of the skills: people are planned in groups there, and "
-    "the bound holds only as far as more skills never harm either.",
+    "de": " In {names} haben manche nur einen Teil der Fertigkeiten: geplant wird dort nach "
+    "Gruppen, und die Schranke gilt nur, soweit auch mehr Fertigkeiten nie schaden.",
+    "en": " At {names} some hold only a part of the skills: people are planned in groups there, "
+    "and the bound holds only as far as more skills never harm either.",
 }
 _HOLDS = {
     "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence}",

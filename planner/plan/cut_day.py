@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from planner.domain.requirement import Workload
-from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
 from planner.model.shift_master import MasterSolution, Profile
 from planner.plan.day_windows import day_bound
-from planner.plan.group_rows import GroupRows, group_menu
 from planner.plan.pooled_day import pooled_day, pooled_people, skill_harms
-from planner.plan.requirement_trial import LocationTrial
+from planner.plan.posed_day import LocationWork, PosedDay, pose
 from planner.plan.sampled_day import SampledDay, shift_menu
-from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, cheapest_cover, least_staff
+from planner.plan.simulation_cuts import Budget, DayStatus, cheapest_cover, least_staff
 from planner.plan.skill_groups import at_hand
 from planner.plan.sparing_skills import sparing
-from planner.plan.two_step import Goal, SameService, UsualWay, holding, skill_cover
+from planner.plan.two_step import Goal, SameService, holding, skill_cover
 from planner.units import MINUTES_PER_HOUR
 
 #: Evaluations of a day: slopes of the Hamburg week are mostly at their end after 300 to 450.
@@ -93,6 +89,8 @@ class CutDay:
         that at the same service.
     rows : tuple of str
         By group, the skill by which a requirement asks for its people.
+    people : tuple of int
+        By group, the people asked for on the day, one shift each.
     """
 
     location: str
@@ -114,6 +112,7 @@ class CutDay:
     cuts: int
     evaluations: int
     rows: tuple[str, ...]
+    people: tuple[int, ...]
 
     def with_shifts_of(self, other: CutDay) -> CutDay:
         """Return the day with the schedule of another search of it, under tighter limits.
@@ -127,38 +126,15 @@ class CutDay:
             hours=other.hours,
             schedule=other.schedule,
             profile=other.profile,
+            people=other.people,
             cuts=self.cuts + other.cuts,
             evaluations=self.evaluations + other.evaluations,
         )
 
 
-@dataclass(frozen=True)
-class LocationWork:
-    """What is known of one location.
-
-    Attributes
-    ----------
-    formula, refined : DeskPlan
-        Desks by formula, and refined by simulation.
-    trial : LocationTrial
-        The sampled weeks, met by people who hold every skill or come in groups.
-    workloads : tuple of Workload
-        The location's.
-    limits : mapping of int to tuple of int
-        By day of the horizon, the most people by staffed slot and group that a roster could fill;
-        other days are not cut then.
-    """
-
-    formula: DeskPlan
-    refined: DeskPlan
-    trial: LocationTrial
-    workloads: tuple[Workload, ...]
-    limits: Mapping[int, Profile] = field(default_factory=dict)
-
-
 def cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutDay:
     """Return the least staff found for one day of a location."""
-    posed = _posed(settings, work, day)
+    posed = pose(work, day, settings.seconds)
     same = posed.usual.at_same_service(holding(posed.problem))
     return _Found(work, day, posed, same).told(settings)
 
@@ -169,55 +145,11 @@ def pilot(settings: CutSettings, work: LocationWork, day: SampledDay) -> Profile
     How much a score varies from week to week is asked where it is near its limit; well staffed
     days would say that it hardly does.
     """
-    posed = _posed(settings, work, day)
+    posed = pose(work, day, settings.seconds)
     same = posed.usual.at_same_service(holding(posed.problem))
     if same is not None:
         return same.cover.profile
     return day.formula() if len(day.groups) == 1 else posed.problem.most
-
-
-@dataclass(frozen=True)
-class _Posed:
-    """A day's question, as it is played, what no people can hold, and the two-step way."""
-
-    problem: DayProblem
-    played: SampledDay
-    hopeless: tuple[int, ...]
-    usual: UsualWay
-
-
-def _posed(settings: CutSettings, work: LocationWork, day: SampledDay) -> _Posed:
-    most = _most(work, day)
-    hopeless = tuple(target for target in range(day.targets) if day.missed(most, target))
-    played = day.as_good_as(most, hopeless) if hopeless else day
-    problem, groups = _problem(work, played, most)
-    slots = tuple(int(slot) for slot in day.slots)
-    usual = UsualWay(
-        work.trial.case, work.workloads, day.day, slots, problem, settings.seconds, groups
-    )
-    return _Posed(problem, played, hopeless, usual)
-
-
-def _problem(
-    work: LocationWork, day: SampledDay, most: Profile
-) -> tuple[DayProblem, GroupRows | None]:
-    """Return what the master is told, with the rows of several groups."""
-    menu = shift_menu(work.trial.case, day)
-    if len(day.groups) == 1:
-        least = tuple(min(people, limit) for people, limit in zip(day.least(), most, strict=True))
-        return DayProblem(menu, most, least, day, day), None
-    menu, nobody = group_menu(menu, day.groups), (0,) * day.periods
-    groups = GroupRows(day, menu, most)
-    return DayProblem(menu, most, nobody, day, day, groups.shared()), groups
-
-
-def _most(work: LocationWork, day: SampledDay) -> Profile:
-    """Return the most people by period: desks, people at hand, what a roster could fill."""
-    plan = work.formula
-    there = at_hand(work.trial.case, plan, day.groups, day.day)
-    most = tuple(min(plan.most, people) for people in there) * len(day.slots)
-    limits = work.limits.get(day.day, most)
-    return tuple(min(people, limit) for people, limit in zip(most, limits, strict=True))
 
 
 @dataclass(frozen=True)
@@ -226,7 +158,7 @@ class _Found:
 
     work: LocationWork
     day: SampledDay
-    posed: _Posed
+    posed: PosedDay
     same: SameService | None
 
     def told(self, settings: CutSettings) -> CutDay:
@@ -265,6 +197,7 @@ class _Found:
             cuts=found.cuts,
             evaluations=found.evaluations,
             rows=tuple(group.row for group in self.day.groups),
+            people=people_by_group(counts, len(self.day.groups)),
         )
 
     def _refined(self, seconds: float) -> MasterSolution:
@@ -286,6 +219,12 @@ class _Found:
         if profile and skill_harms(pooled, near):
             return 0.0
         return day_bound(pooled, shift_menu(self.work.trial.case, pooled), near)
+
+
+def people_by_group(counts: tuple[int, ...], groups: int) -> tuple[int, ...]:
+    """Return the people over the shifts of each group, of a menu with group after group."""
+    size = len(counts) // groups
+    return tuple(sum(counts[group * size : (group + 1) * size]) for group in range(groups))
 
 
 def _told(promise: Promise) -> str:

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
-from planner.plan.cut_day import CutDay, CutSettings, LocationWork, cut_day, pilot
+from planner.plan.cut_day import CutDay, CutSettings, cut_day, pilot
+from planner.plan.posed_day import LocationWork
 from planner.plan.requirement_trial import LocationTrial, desk_absences, sampled_week, tolerances
 from planner.plan.sampled_day import PERSON, SampledDay
 from planner.plan.skill_groups import skill_groups

@@ -1,6 +1,7 @@
 """The strategy *simulation cuts* for all locations: a requirement that is the least staff found.
 
-1. Every location is cut day by day on the design weeks (`cut_location`), the margin fixed first.
+1. Every location is cut day by day on the design weeks (`cut_location`), the margin fixed first;
+   days on which sites together ask for more people than they share are cut anew as one.
 2. The shifts found are played on fresh weeks; a location whose targets are not shown to hold is
    cut again on twice the weeks, and judged on other fresh weeks (`cut_certificate`).
 3. The people present by slot become the requirement that the roster of named people has to meet.
@@ -22,14 +23,17 @@ from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan, requirement_of
 from planner.model.shift_master import Profile
 from planner.parallel import ordered_map
+from planner.plan.coupled_days import Coupling, MissingPeople, settle_all
 from planner.plan.cut_certificate import CutCell, FreshScores, cells, play_fresh
-from planner.plan.cut_day import CutDay, CutSettings, LocationWork
+from planner.plan.cut_day import CutDay, CutSettings
 from planner.plan.cut_location import (
     LocationCuts,
     cut_location,
     pooled_trial,
 )
 from planner.plan.cut_plan import CutPlan
+from planner.plan.joint_site import JointSite
+from planner.plan.posed_day import LocationWork
 from planner.plan.refined_requirement import (
     RefinedRequirement,
     RefinementWork,
@@ -77,6 +81,7 @@ class CutSearch:
         self.found: dict[str, LocationCuts] = {}
         self.fresh: dict[str, FreshScores] = {}
         self.rounds: dict[str, int] = {}
+        self.missing: tuple[MissingPeople, ...] = ()
         self._sampled: tuple[Customers, ...] = ()
 
     def run(self) -> None:
@@ -85,7 +90,7 @@ class CutSearch:
         for number in range(self.settings.rounds):
             if not names or self.stop():
                 break
-            found = self._round(names, number)
+            found = self._coupled(self._round(names, number), number)
             self.found |= found
             self.rounds |= dict.fromkeys(found, number)
             self._play(found, number)
@@ -144,6 +149,7 @@ class CutSearch:
             design_seed=self.request.work.seed,
             fresh_seed=self.request.work.seed + FRESH_SEED,
             confidence=self.settings.confidence,
+            missing=self.missing,
         )
 
     def _cells(self) -> tuple[CutCell, ...]:
@@ -173,6 +179,23 @@ class CutSearch:
             if self.stop():
                 break
         return found
+
+    def _coupled(self, found: dict[str, LocationCuts], number: int) -> dict[str, LocationCuts]:
+        """Return what was found, with the days anew for which the sites have too few people."""
+        every = self.found | found
+        sampled, seed = self._design_weeks(self._weeks(number)), self.request.work.seed
+        coupling = Coupling(
+            self.case,
+            self._settings(number),
+            {name: skill_groups(self.case, self.formula[name]) for name in every},
+            lambda name, day: JointSite(self._work(name, sampled, seed), every[name].margins, day),
+            lambda names: self.say("cuts", None, f"{names}: people that they share"),
+            self.stop,
+        )
+        days, self.missing = settle_all(coupling, {name: own.days for name, own in every.items()})
+        changed = {name for name, own in every.items() if own.days != days[name]}
+        kept = found.keys() | changed
+        return {name: replace(every[name], days=days[name]) for name in sorted(kept)}
 
     def _weeks(self, number: int) -> int:
         return int(self.settings.weeks * 2**number)

@@ -10,6 +10,7 @@ result is a very good schedule rather than a proven one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -177,8 +178,13 @@ def shift_menu(case: PlanningCase, evaluator: SampledDay) -> tuple[Shift, ...]:
     Starts and lengths on the case's grid, within the staffed time; beyond six hours with a break of
     half an hour in the middle, or a slot earlier or later (so that not all go at once).
     """
+    return slot_menu(case, evaluator.slots.tolist())
+
+
+def slot_menu(case: PlanningCase, slots: Sequence[int]) -> tuple[Shift, ...]:
+    """Return the same for the staffed slots of a day."""
     size = case.horizon.slot_minutes
-    starts = [int(slot) * size for slot in evaluator.slots]
+    starts = [slot * size for slot in slots]
     first, last = min(starts), max(starts) + size
     rules = case.shifts
     step = max(size, rules.start_step_minutes)

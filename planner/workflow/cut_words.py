@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.plan.coupled_days import MissingPeople
 from planner.plan.cut_plan import CutPlan
 
 #: Cells named in the claim; all of them are in ``cut_targets.csv``.
@@ -29,6 +30,10 @@ _SKILLS = {
     "Gruppen, und die Schranke gilt nur, soweit auch mehr Fertigkeiten nie schaden.",
     "en": " At {names} some hold only a part of the skills: people are planned in groups there, "
     "and the bound holds only as far as more skills never harm either.",
+}
+_MISSING = {
+    "de": "{names} am {day}: {people} Personen können dort arbeiten, {missing} mehr sind nötig",
+    "en": "{names} on {day}: {people} people may work there, {missing} more are needed",
 }
 _HOLDS = {
     "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence}",
@@ -105,4 +110,15 @@ def cut_facts(cuts: CutPlan | None, language: str) -> list[tuple[str, str]]:
         ("two_step_excess", f"{cuts.two_step_hours / cuts.hours - 1.0:+.1%}"),
         ("refined_cover_hours", f"{cuts.refined_hours:.1f}"),
         ("claim", claim(cuts, language)),
+        *(("people_missing", _missing(lack, language)) for lack in cuts.missing),
     ]
+
+
+def _missing(lack: MissingPeople, language: str) -> str:
+    """Return where people are short whom sites share, and no schedule does without them."""
+    return _MISSING[language].format(
+        names=" + ".join(lack.locations),
+        day=lack.day.isoformat(),
+        people=lack.people,
+        missing=lack.missing,
+    )

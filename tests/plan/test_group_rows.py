@@ -53,7 +53,7 @@ class TwoSkills:
 
     def excess(self, profile: Profile) -> np.ndarray:
         """Return how far beyond the limit, in shares of it."""
-        return np.array([self.waiting(profile) / max(self.limit, 1) - 1.0 - 1e-9])
+        return np.array([(self.waiting(profile) - self.limit) / max(self.limit, 1)])
 
     def window(self, target: int) -> tuple[int, ...]:
         """Return all periods."""

@@ -32,8 +32,8 @@ _SKILLS = {
     "and the bound holds only as far as more skills never harm either.",
 }
 _MISSING = {
-    "de": "{names} am {day}: {people} Personen können dort arbeiten, {missing} mehr sind nötig",
-    "en": "{names} on {day}: {people} people may work there, {missing} more are needed",
+    "de": "{names} am {day}: nötig sind {needed} Personen, {people} können dort arbeiten",
+    "en": "{names} on {day}: {needed} people are needed, {people} may work there",
 }
 _HOLDS = {
     "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence}",
@@ -120,5 +120,5 @@ def _missing(lack: MissingPeople, language: str) -> str:
         names=" + ".join(lack.locations),
         day=lack.day.isoformat(),
         people=lack.people,
-        missing=lack.missing,
+        needed=lack.people + lack.missing,
     )

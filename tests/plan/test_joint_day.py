@@ -121,6 +121,6 @@ def test_sites_stand_side_by_side() -> None:
     assert not both.missed(profile, 0)
     assert both.missed(profile, 1)
     assert problem.measuring is not None
-    assert problem.measuring.excess(profile).tolist() == pytest.approx([-1.0, 1.0])
+    assert problem.measuring.excess(profile).tolist() == pytest.approx([-1.0, 2.0])
     assert len(problem.menu) == 2 * len(MENU)
     assert problem.menu[len(MENU)].covers == (False,) * SLOTS + MENU[0].covers

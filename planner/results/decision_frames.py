@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from planner.tables import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, REMEDIES
+from planner.tables import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, PEOPLE_MISSING, REMEDIES
 
-_TABLES = {table.name: table for table in (CUT_DAYS, CUT_TARGETS, APPOINTMENTS, REMEDIES)}
+_TABLES = {
+    table.name: table for table in (CUT_DAYS, CUT_TARGETS, PEOPLE_MISSING, APPOINTMENTS, REMEDIES)
+}
 
 
 def decision_frames(rows: Mapping[str, Iterable[object]]) -> dict[str, pd.DataFrame]:

@@ -121,6 +121,7 @@ class ShiftMaster:
             self._share(row)
         self._cost = sum(s.cost * count for s, count in zip(menu, self._counts, strict=True))
         self._model.minimize(self._cost)
+        self._priced = True
 
     def require(self, period: int, people: int) -> None:
         """Ask for at least ``people`` in a period."""
@@ -156,6 +157,19 @@ class ShiftMaster:
         for period, people in enumerate(profile):
             self.require(period, people)
 
+    def approach(self, profile: Profile) -> None:
+        """Ask for as much of the profile as can be had, rather than for least cost.
+
+        Of equally near schedules the cheapest is taken, unless one more period costs more than a
+        whole shift; nothing is told of the least cost any more.
+        """
+        short = [self._model.new_int_var(0, people, "") for people in profile]
+        for lacking, present, people in zip(short, self._present, profile, strict=True):
+            self._model.add(present + lacking >= people)
+        dear = 1 + max(shift.cost for shift in self._menu)
+        self._model.minimize(dear * sum(short) + self._cost)
+        self._priced = False
+
     def solve(self, seconds: float, seed: int = 0, effort: float = math.inf) -> MasterSolution:
         """Return the cheapest shifts under the cuts so far.
 
@@ -176,9 +190,9 @@ class ShiftMaster:
         return MasterSolution(
             counts=tuple(solver.value(count) for count in self._counts),
             profile=tuple(solver.value(present) for present in self._present),
-            cost=round(solver.objective_value),
-            bound=solver.best_objective_bound,
-            proven=status == cp_model.OPTIMAL,
+            cost=int(solver.value(self._cost)),
+            bound=solver.best_objective_bound if self._priced else 0.0,
+            proven=self._priced and status == cp_model.OPTIMAL,
         )
 
     def _share(self, row: PeopleRow) -> None:

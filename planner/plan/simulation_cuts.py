@@ -181,6 +181,13 @@ def cheapest_cover(problem: DayProblem, requirement: Profile, seconds: float) ->
     return master.solve(seconds)
 
 
+def nearest_cover(problem: DayProblem, requirement: Profile, seconds: float) -> MasterSolution:
+    """Return shifts that cover as much of a requirement as can be had."""
+    master = problem.master()
+    master.approach(requirement)
+    return master.solve(seconds)
+
+
 class _Search:
     """The loop of one day."""
 
@@ -239,10 +246,15 @@ class _Search:
         return tuple(impossible)
 
     def _try_cover(self, requirement: Profile) -> None:
-        """Cover the requirement, then more of it, until a cover holds the targets."""
+        """Cover the requirement, then more of it, until a cover holds the targets.
+
+        Where groups or sites share people who cannot cover it, as much as they can.
+        """
         for more in range(1 + (MOST_MORE if self.budget.slopes else 0)):
             raised = tuple(people + more for people in requirement)
             cover = cheapest_cover(self.problem, raised, max(0.1, self._left()))
+            if cover.counts is None and self.problem.rows:
+                cover = nearest_cover(self.problem, raised, max(0.1, self._left()))
             if cover.counts is not None and not any(
                 self._missed(cover.profile, target) for target in range(self.evaluator.targets)
             ):

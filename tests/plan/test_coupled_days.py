@@ -29,9 +29,7 @@ from planner.workflow.cut_words import cut_facts
 from tests.plan.parted import CASE_FILE, parted_case
 
 TUESDAY = date(2024, 4, 16)
-CUTS = CutSettings(
-    weeks=3, fresh_weeks=2, absences=1, rounds=1, budget=Budget(slopes=100, total=150)
-)
+CUTS = CutSettings(weeks=2, fresh_weeks=2, absences=1, rounds=1, budget=Budget(slopes=50, total=80))
 
 
 def _without(case: PlanningCase, names: Iterable[str]) -> PlanningCase:

@@ -13,7 +13,14 @@ import pytest
 from planner.model.shift_master import PeopleRow, Profile, Shift, ShiftMaster, contiguous_menu
 from planner.plan.group_rows import GroupRows, group_menu
 from planner.plan.sampled_day import SampledDay
-from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, least_staff
+from planner.plan.simulation_cuts import (
+    Budget,
+    DayProblem,
+    DayStatus,
+    cheapest_cover,
+    least_staff,
+    nearest_cover,
+)
 from planner.plan.skill_groups import SkillGroup
 from planner.plan.sparing_skills import may_work, people_present, sparing
 from planner.plan.two_step import holding
@@ -127,6 +134,25 @@ def test_rows_ask_for_least_and_most() -> None:
     assert master.solve(5.0).counts == (2, 0)
     master.require(1, 2)
     assert master.solve(5.0).counts is None
+
+
+def test_what_cannot_be_covered_is_covered_as_far_as_can_be() -> None:
+    """Two people for three slots of two, one of each group: as near as any of their schedules."""
+    menu, wanted = contiguous_menu(3, (1, 2)), (2, 1, 2)
+    rows = (PeopleRow(tuple(range(len(menu))), most=2),)
+    problem = DayProblem(menu, (2,) * 3, (0,) * 3, TwoSkills((), 0), None, rows)
+    assert cheapest_cover(problem, wanted, 5.0).counts is None
+    found = nearest_cover(problem, wanted, 5.0)
+    ways = [c for c in product(range(3), repeat=len(menu)) if may_work(problem, c)]
+    assert found.counts in ways
+    assert _short(problem, found.counts, wanted) == min(_short(problem, c, wanted) for c in ways)
+    assert found.cost == sum(c * s.cost for c, s in zip(found.counts, menu, strict=True))
+    assert (found.bound, found.proven) == (0.0, False)
+
+
+def _short(problem: DayProblem, counts: tuple[int, ...], wanted: Profile) -> int:
+    there = people_present(problem, counts)
+    return sum(max(0, people - own) for people, own in zip(wanted, there, strict=True))
 
 
 def test_cover_rows_hold_exactly_when_desks_can_be_filled() -> None:

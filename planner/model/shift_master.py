@@ -183,6 +183,8 @@ class ShiftMaster:
         solver.parameters.max_deterministic_time = effort
         solver.parameters.random_seed = seed
         solver.parameters.num_workers = 1
+        # An interrupt is the caller's: the solver's own handler would end the whole program.
+        solver.parameters.catch_sigint_signal = False
         status = solver.solve(self._model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             proven = status == cp_model.INFEASIBLE

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from itertools import combinations_with_replacement
@@ -13,12 +13,13 @@ import pytest
 from planner.domain.case import PlanningCase
 from planner.model.requirement import desk_plans
 from planner.model.shift_master import Profile, Shift
+from planner.plan import coupled_days
 from planner.plan.coupled_days import Coupling, MissingPeople, fewest_people, settle_all
 from planner.plan.cut_day import CutDay, CutSettings
 from planner.plan.cut_search import CutRequest, CutSearch, cut_all
 from planner.plan.group_rows import group_menu
-from planner.plan.joint_site import JointSite
-from planner.plan.people_matching import Asked, first_lack
+from planner.plan.joint_site import JointSite, Limit
+from planner.plan.people_matching import Asked, Lack, first_lack
 from planner.plan.refined_requirement import RefinementWork, refine_all, sample_weeks
 from planner.plan.sampled_day import SampledDay, slot_menu
 from planner.plan.simulation_cuts import Budget
@@ -55,19 +56,24 @@ def alone() -> CutSearch:
     return _search(_without(parted_case(), ()))
 
 
-def _settled(
-    search: CutSearch, names: tuple[str, ...], stop: bool = False
-) -> tuple[dict[str, tuple[CutDay, ...]], tuple[MissingPeople, ...]]:
-    """Return the same days after some turned out to be away."""
+def _coupling(search: CutSearch, names: tuple[str, ...], stop: bool = False) -> Coupling:
+    """Return what couples the days of a search after some turned out to be away."""
     case = _without(search.case, names)
     weeks = search.request.work.weeks
-    coupling = Coupling(
+    return Coupling(
         case,
         CUTS,
         {name: skill_groups(case, plan) for name, plan in search.formula.items()},
         lambda name, day: JointSite(search._work(name, weeks, 1), search.found[name].margins, day),
         stop=lambda: stop,
     )
+
+
+def _settled(
+    search: CutSearch, names: tuple[str, ...], stop: bool = False
+) -> tuple[dict[str, tuple[CutDay, ...]], tuple[MissingPeople, ...]]:
+    """Return the same days after some turned out to be away."""
+    coupling = _coupling(search, names, stop)
     return settle_all(coupling, {name: own.days for name, own in search.found.items()})
 
 
@@ -136,6 +142,28 @@ def test_too_few_people_keep_the_schedules_and_are_told(alone: CutSearch) -> Non
         ("de", f"north + south am 2024-04-16: nötig sind {needed} Personen, 3 können dort arbei"),
     ):
         assert dict(cut_facts(cuts, language))["people_missing"].startswith(told)
+
+
+def test_sites_tied_by_an_earlier_limit_are_cut_together(
+    alone: CutSearch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The south is short after both had been cut as one: both again, and both limits hold."""
+    asked: list[tuple[list[str], list[Limit]]] = []
+
+    def recorded(
+        _settings: CutSettings, sites: Sequence[JointSite], limits: Sequence[Limit], _stop: object
+    ) -> tuple[CutDay, ...]:
+        asked.append(([site.day.location for site in sites], list(limits)))
+        return tuple(site.day for site in sites)
+
+    monkeypatch.setattr(coupled_days, "joint_days", recorded)
+    days = {name: own.days[0] for name, own in alone.found.items()}
+    earlier = Limit((("north", 0), ("south", 0)), 5)
+    settling = coupled_days._Settling(_coupling(alone, ()), 0, days, limits=[earlier])
+    settling._resolve([("south", 1)], Lack((3,), 0, 1))
+    assert asked == [(["north", "south"], [Limit((("south", 1),), 0), earlier])]
+    assert settling.days == days
+    assert len(settling.limits) == 2
 
 
 def test_a_stop_leaves_days_as_they_are(alone: CutSearch) -> None:

@@ -12,11 +12,13 @@ from planner.domain.case import PlanningCase
 from planner.domain.roster import Roster
 from planner.model.requirement import desk_plans
 from planner.model.shift_master import Profile
+from planner.plan import cut_day
 from planner.plan.cut_day import CutDay, CutSettings
 from planner.plan.cut_limits import unfilled
 from planner.plan.cut_location import pooled_trial
 from planner.plan.cut_search import CutRequest, CutSearch, cut_all
 from planner.plan.pooled_day import pooled_day, pooled_people, skill_harms
+from planner.plan.posed_day import pose
 from planner.plan.refined_requirement import (
     RefinementWork,
     location_trial,
@@ -27,6 +29,7 @@ from planner.plan.requirement_trial import tolerances
 from planner.plan.sampled_day import SampledDay
 from planner.plan.simulation_cuts import Budget
 from planner.plan.skill_groups import SkillGroup
+from planner.plan.two_step import UsualWay
 from planner.sim.doors import open_doors
 from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of
 from planner.sim.workload import workloads_of
@@ -177,6 +180,25 @@ def test_more_skill_can_harm_and_is_found_to(day: SampledDay) -> None:
     held = replace(pooled, margins=limits - 1.01 * mix)
     assert skill_harms(held, pooled_people(day, profile))
     assert not skill_harms(held, (4,) * len(day.slots))
+
+
+def test_a_disproved_bound_is_given_up(
+    search: CutSearch, day: SampledDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where people with more skills would miss what the schedule holds, nothing is claimed."""
+    monkeypatch.setattr(cut_day, "skill_harms", lambda _pooled, _people: True)
+    work = search._work("north", search.request.work.weeks, 1)
+    found = cut_day._Found(work, day, pose(work, day, 1.0), None)
+    assert found._window_bound(_monday(search).profile) == 0.0
+
+
+def test_a_pilot_that_nothing_holds_has_everybody(
+    search: CutSearch, day: SampledDay, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No goal of the two-step way holds: all people of both groups at all times."""
+    monkeypatch.setattr(UsualWay, "at_same_service", lambda _way, _holds: None)
+    work = search._work("north", search.request.work.weeks, 1)
+    assert cut_day.pilot(CUTS, work, day) == (4, 4) * len(day.slots)
 
 
 def test_a_site_with_a_skill_that_nobody_holds_keeps_its_requirement(case: PlanningCase) -> None:

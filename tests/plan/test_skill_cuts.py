@@ -38,7 +38,7 @@ from planner.workflow.cut_words import claim
 from tests.plan.parted import parted_case
 
 MONDAY = 0
-CUTS = CutSettings(weeks=4, fresh_weeks=3, absences=2, rounds=1, budget=Budget(slopes=60, total=80))
+CUTS = CutSettings(weeks=4, fresh_weeks=2, absences=1, rounds=1, budget=Budget(slopes=60, total=80))
 
 
 @pytest.fixture(scope="module")

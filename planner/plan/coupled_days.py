@@ -142,11 +142,11 @@ class _Settling:
     def _resolve(self, members: list[Member], lack: Lack) -> None:
         """Cut the sites of a lack as one, with those that earlier limits tie to them."""
         limit = Limit(tuple(members), lack.people)
-        tied, names = [limit], {name for name, _ in members}
-        for earlier in self.limits[::-1]:
-            if names & {name for name, _ in earlier.members}:
-                tied.append(earlier)
-                names |= {name for name, _ in earlier.members}
+        tied, names, others = [limit], limit.locations, list(self.limits)
+        while near := [other for other in others if names & other.locations]:
+            tied += near
+            names = names.union(*(other.locations for other in near))
+            others = [other for other in others if other not in near]
         self.coupling.say(", ".join(sorted(names)))
         sites = [self.coupling.site(name, self.days[name]) for name in sorted(names)]
         found = joint_days(self.coupling.settings, sites, tied, self.coupling.stop)

@@ -43,6 +43,11 @@ class Limit:
     members: tuple[Member, ...]
     most: int
 
+    @property
+    def locations(self) -> frozenset[str]:
+        """The sites of the groups."""
+        return frozenset(name for name, _ in self.members)
+
 
 def joint_days(
     settings: CutSettings, sites: Sequence[JointSite], limits: Sequence[Limit], stop: Stop

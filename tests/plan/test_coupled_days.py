@@ -158,12 +158,12 @@ def test_sites_tied_by_an_earlier_limit_are_cut_together(
 
     monkeypatch.setattr(coupled_days, "joint_days", recorded)
     days = {name: own.days[0] for name, own in alone.found.items()}
-    earlier = Limit((("north", 0), ("south", 0)), 5)
-    settling = coupled_days._Settling(_coupling(alone, ()), 0, days, limits=[earlier])
+    earlier, elsewhere = Limit((("north", 0), ("south", 0)), 5), Limit((("line", 0),), 1)
+    settling = coupled_days._Settling(_coupling(alone, ()), 0, days, limits=[elsewhere, earlier])
     settling._resolve([("south", 1)], Lack((3,), 0, 1))
     assert asked == [(["north", "south"], [Limit((("south", 1),), 0), earlier])]
     assert settling.days == days
-    assert len(settling.limits) == 2
+    assert len(settling.limits) == 3
 
 
 def test_a_stop_leaves_days_as_they_are(alone: CutSearch) -> None:

@@ -92,13 +92,29 @@ def day_requirement(
     goal : float
         What the promises tolerate, in multiples of what was promised (1: as promised).
     """
+    desks = skill_requirement(case, workloads, day, goal)
+    total: Desks = np.minimum(desks.sum(axis=0), case.location(workloads[0].location).desks)
+    return total
+
+
+def skill_requirement(
+    case: PlanningCase, workloads: tuple[Workload, ...], day: int, goal: float
+) -> Desks:
+    """Return the desks of one location on one day by skill; int64 (skills, slots).
+
+    Parameters
+    ----------
+    workloads : tuple of Workload
+        All of one location; the rows are in their order.
+    goal : float
+        As in ``day_requirement``.
+    """
     location = case.location(workloads[0].location)
     held = tuple(promise.scaled(goal) for promise in promises(case, location))
     patience, staffed = _patience(case, location), staffed_slots(case, location, day)
     works = [_day_work(case, workload, day, patience) for workload in workloads]
-    desks = sum(desks_by_slot(work, held, location.desks) for work in works)
-    total: Desks = np.minimum(desks * staffed, location.desks)
-    return total
+    desks: Desks = np.array([desks_by_slot(work, held, location.desks) for work in works])
+    return desks * staffed
 
 
 def requirement_of(case: PlanningCase, plans: tuple[DeskPlan, ...]) -> Requirement:

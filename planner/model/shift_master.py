@@ -47,6 +47,19 @@ class LinearCut:
 
 
 @dataclass(frozen=True, slots=True)
+class PeopleRow:
+    """People over some shifts of the menu (their numbers): at least, and at the most.
+
+    Desks that several groups share in a slot, people of which each works one shift, a skill that
+    several groups hold: all of them say how many people some shifts may or must have.
+    """
+
+    shifts: tuple[int, ...]
+    least: int = 0
+    most: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class MasterSolution:
     """Shifts worked, people present by period, their cost, and the proven bound on any cost.
 
@@ -71,6 +84,8 @@ class ShiftMaster:
         People present at the most, by period (desks); cuts are valid only with such a limit.
     least : tuple of int
         People present at the least, by period.
+    rows : tuple of PeopleRow
+        What groups or sites share.
 
     Raises
     ------
@@ -78,7 +93,13 @@ class ShiftMaster:
         When a shift does not have as many periods as ``most``.
     """
 
-    def __init__(self, menu: tuple[Shift, ...], most: Profile, least: Profile) -> None:
+    def __init__(
+        self,
+        menu: tuple[Shift, ...],
+        most: Profile,
+        least: Profile,
+        rows: tuple[PeopleRow, ...] = (),
+    ) -> None:
         for shift in menu:
             if len(shift.covers) != len(most) or len(least) != len(most):
                 raise ModelError(
@@ -96,8 +117,11 @@ class ShiftMaster:
         for period, present in enumerate(self._present):
             on = [c for c, s in zip(self._counts, menu, strict=True) if s.covers[period]]
             self._model.add(sum(on) == present)
+        for row in rows:
+            self._share(row)
         self._cost = sum(s.cost * count for s, count in zip(menu, self._counts, strict=True))
         self._model.minimize(self._cost)
+        self._priced = True
 
     def require(self, period: int, people: int) -> None:
         """Ask for at least ``people`` in a period."""
@@ -133,6 +157,19 @@ class ShiftMaster:
         for period, people in enumerate(profile):
             self.require(period, people)
 
+    def approach(self, profile: Profile) -> None:
+        """Ask for as much of the profile as can be had, rather than for least cost.
+
+        Of equally near schedules the cheapest is taken, unless one more period costs more than a
+        whole shift; nothing is told of the least cost any more.
+        """
+        short = [self._model.new_int_var(0, people, "") for people in profile]
+        for lacking, present, people in zip(short, self._present, profile, strict=True):
+            self._model.add(present + lacking >= people)
+        dear = 1 + max(shift.cost for shift in self._menu)
+        self._model.minimize(dear * sum(short) + self._cost)
+        self._priced = False
+
     def solve(self, seconds: float, seed: int = 0, effort: float = math.inf) -> MasterSolution:
         """Return the cheapest shifts under the cuts so far.
 
@@ -146,6 +183,8 @@ class ShiftMaster:
         solver.parameters.max_deterministic_time = effort
         solver.parameters.random_seed = seed
         solver.parameters.num_workers = 1
+        # An interrupt is the caller's: the solver's own handler would end the whole program.
+        solver.parameters.catch_sigint_signal = False
         status = solver.solve(self._model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             proven = status == cp_model.INFEASIBLE
@@ -153,10 +192,17 @@ class ShiftMaster:
         return MasterSolution(
             counts=tuple(solver.value(count) for count in self._counts),
             profile=tuple(solver.value(present) for present in self._present),
-            cost=round(solver.objective_value),
-            bound=solver.best_objective_bound,
-            proven=status == cp_model.OPTIMAL,
+            cost=int(solver.value(self._cost)),
+            bound=solver.best_objective_bound if self._priced else 0.0,
+            proven=self._priced and status == cp_model.OPTIMAL,
         )
+
+    def _share(self, row: PeopleRow) -> None:
+        people = sum(self._counts[shift] for shift in row.shifts)
+        if row.least > 0:
+            self._model.add(people >= row.least)
+        if row.most is not None:
+            self._model.add(people <= row.most)
 
     def _at_least(self, period: int, people: int) -> cp_model.IntVar:
         """Return the Boolean that holds exactly when ``people`` are present in the period."""

@@ -188,6 +188,7 @@ class _Master:
         solver.parameters.max_deterministic_time = effort
         solver.parameters.random_seed = 0
         solver.parameters.num_workers = 1
+        solver.parameters.catch_sigint_signal = False  # an interrupt is the caller's
         status = solver.solve(self.model)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None

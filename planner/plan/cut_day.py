@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from planner.domain.requirement import Workload
-from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
 from planner.model.shift_master import MasterSolution, Profile
 from planner.plan.day_windows import day_bound
-from planner.plan.requirement_trial import LocationTrial
+from planner.plan.pooled_day import pooled_day, pooled_people, skill_harms
+from planner.plan.posed_day import LocationWork, PosedDay, pose
 from planner.plan.sampled_day import SampledDay, shift_menu
-from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, cheapest_cover, least_staff
-from planner.plan.two_step import Goal, SameService, UsualWay, holding
+from planner.plan.simulation_cuts import Budget, DayStatus, cheapest_cover, least_staff
+from planner.plan.skill_groups import at_hand
+from planner.plan.sparing_skills import sparing
+from planner.plan.two_step import Goal, SameService, holding, skill_cover
 from planner.units import MINUTES_PER_HOUR
 
 #: Evaluations of a day: slopes of the Hamburg week are mostly at their end after 300 to 450.
@@ -36,7 +36,8 @@ class CutSettings:
     margin_quantile, margin_share, design_effect : float
         The safety margin, as in ``RefinementSettings``: errors of the week's mean.
     budget : Budget
-        Evaluations of a day; they, not seconds, end the search, so that results repeat.
+        Evaluations of a day by group of people; they, not seconds, end the search, so that results
+        repeat.
     seconds : float
         Time limit of a day, far away [s].
     confidence : float
@@ -84,7 +85,12 @@ class CutDay:
     slots : tuple of int
         Slots of the day that the profiles are about.
     profile, two_step, same_service : tuple of int
-        People by slot: of the schedule, of the two-step way, and of that at the same service.
+        People by slot and, within a slot, by group: of the schedule, of the two-step way, and of
+        that at the same service.
+    rows : tuple of str
+        By group, the skill by which a requirement asks for its people.
+    people : tuple of int
+        By group, the people asked for on the day, one shift each.
     """
 
     location: str
@@ -105,6 +111,8 @@ class CutDay:
     same_service: Profile
     cuts: int
     evaluations: int
+    rows: tuple[str, ...]
+    people: tuple[int, ...]
 
     def with_shifts_of(self, other: CutDay) -> CutDay:
         """Return the day with the schedule of another search of it, under tighter limits.
@@ -118,42 +126,17 @@ class CutDay:
             hours=other.hours,
             schedule=other.schedule,
             profile=other.profile,
+            people=other.people,
             cuts=self.cuts + other.cuts,
             evaluations=self.evaluations + other.evaluations,
         )
 
 
-@dataclass(frozen=True)
-class LocationWork:
-    """What is known of one location.
-
-    Attributes
-    ----------
-    formula, refined : DeskPlan
-        Desks by formula, and refined by simulation.
-    trial : LocationTrial
-        The sampled weeks, met by people who hold every skill.
-    workloads : tuple of Workload
-        The location's.
-    limits : mapping of int to tuple of int
-        By day of the horizon, the most people by staffed slot that a roster could fill; other days
-        are not cut then.
-    """
-
-    formula: DeskPlan
-    refined: DeskPlan
-    trial: LocationTrial
-    workloads: tuple[Workload, ...]
-    limits: Mapping[int, Profile] = field(default_factory=dict)
-
-
 def cut_day(settings: CutSettings, work: LocationWork, day: SampledDay) -> CutDay:
     """Return the least staff found for one day of a location."""
-    posed = _posed(settings, work, day)
-    missed = tuple(_told(work.trial.promises[target]) for target in posed.hopeless)
+    posed = pose(work, day, settings.seconds)
     same = posed.usual.at_same_service(holding(posed.problem))
-    found = _Found(work, day, posed.played, posed.problem, posed.usual.cover(Goal()), same)
-    return found.told(settings, missed)
+    return _Found(work, day, posed, same).told(settings)
 
 
 def pilot(settings: CutSettings, work: LocationWork, day: SampledDay) -> Profile:
@@ -162,72 +145,38 @@ def pilot(settings: CutSettings, work: LocationWork, day: SampledDay) -> Profile
     How much a score varies from week to week is asked where it is near its limit; well staffed
     days would say that it hardly does.
     """
-    posed = _posed(settings, work, day)
+    posed = pose(work, day, settings.seconds)
     same = posed.usual.at_same_service(holding(posed.problem))
-    return same.cover.profile if same else day.formula()
-
-
-@dataclass(frozen=True)
-class _Posed:
-    """A day's question, as it is played, what no people can hold, and the two-step way."""
-
-    problem: DayProblem
-    played: SampledDay
-    hopeless: tuple[int, ...]
-    usual: UsualWay
-
-
-def _posed(settings: CutSettings, work: LocationWork, day: SampledDay) -> _Posed:
-    menu, most = shift_menu(work.trial.case, day), _most(work, day)
-    least = tuple(min(people, limit) for people, limit in zip(day.least(), most, strict=True))
-    hopeless = tuple(target for target in range(day.targets) if day.missed(most, target))
-    played = day.as_good_as(most, hopeless) if hopeless else day
-    problem = DayProblem(menu, most, least, played, played)
-    slots = tuple(int(slot) for slot in day.slots)
-    usual = UsualWay(work.trial.case, work.workloads, day.day, slots, problem, settings.seconds)
-    return _Posed(problem, played, hopeless, usual)
-
-
-def _most(work: LocationWork, day: SampledDay) -> Profile:
-    """Return the most people by staffed slot: desks, people at hand, what a roster could fill."""
-    case, plan = work.trial.case, work.formula
-    at_hand = sum(
-        plan.location in person.locations
-        and set(plan.skills) <= set(person.skills)
-        and person.available(case.horizon.dates[day.day], case.horizon)
-        for person in case.employees
-    )
-    most = min(plan.most, at_hand)
-    limits = work.limits.get(day.day, (most,) * len(day.slots))
-    return tuple(min(most, limit) for limit in limits)
+    if same is not None:
+        return same.cover.profile
+    return day.formula() if len(day.groups) == 1 else posed.problem.most
 
 
 @dataclass(frozen=True)
 class _Found:
-    """A day, as it is and as it is played, and the two-step way as it stands and at as much."""
+    """A day as it is asked, and what the two-step way at the same service is."""
 
     work: LocationWork
     day: SampledDay
-    played: SampledDay
-    problem: DayProblem
-    two_step: MasterSolution
+    posed: PosedDay
     same: SameService | None
 
-    def told(self, settings: CutSettings, missed: tuple[str, ...]) -> CutDay:
+    def told(self, settings: CutSettings) -> CutDay:
         """Search for the least staff and tell it beside the two-step way."""
-        asked = self.work.refined.desks[self.day.day].sum(axis=0)[self.day.slots]
-        requirement = tuple(int(desks) for desks in asked)
-        refined = cheapest_cover(self.problem, requirement, settings.seconds)
-        start = self.same.cover.profile if self.same else requirement
-        found = least_staff(self.problem, settings.seconds, start, budget=settings.budget)
-        same = self.same.cover if self.same else self.two_step
+        problem, refined = self.posed.problem, self._refined(settings.seconds)
+        two_step = self.posed.usual.cover(Goal())
+        start = self.same.cover.profile if self.same else refined.profile
+        budget = settings.budget.times(len(self.day.groups))
+        found = least_staff(problem, settings.seconds, start, budget=budget)
+        same = self.same.cover if self.same else two_step
         counts, profile, cost = found.counts, found.profile, found.cost
         if counts is None or cost is None:
             counts, profile, cost = refined.counts or (), refined.profile, refined.cost
+        elif self.posed.usual.groups is not None:
+            counts, profile = sparing(problem, self.day.groups, counts, holding(problem))
         bound = found.bound
         if found.status is not DayStatus.OPTIMAL:
-            near = profile or self.problem.least
-            bound = max(bound, day_bound(self.played, self.problem.menu, near))
+            bound = max(bound, self._window_bound(profile))
         return CutDay(
             location=self.work.formula.location,
             day=self.day.day,
@@ -235,21 +184,47 @@ class _Found:
             hours=cost / MINUTES_PER_HOUR,
             bound_hours=min(bound, cost) / MINUTES_PER_HOUR,
             estimate_hours=found.estimate / MINUTES_PER_HOUR,
-            two_step_hours=self.two_step.cost / MINUTES_PER_HOUR,
+            two_step_hours=two_step.cost / MINUTES_PER_HOUR,
             refined_hours=refined.cost / MINUTES_PER_HOUR,
             same_service_hours=same.cost / MINUTES_PER_HOUR,
             same_service_goal=self.same.goal.tolerance if self.same else 0.0,
-            missed=missed,
-            schedule=tuple(
-                (s.name, c) for s, c in zip(self.problem.menu, counts, strict=False) if c
-            ),
+            missed=tuple(_told(self.work.trial.promises[hard]) for hard in self.posed.hopeless),
+            schedule=tuple((s.name, c) for s, c in zip(problem.menu, counts, strict=False) if c),
             slots=tuple(int(slot) for slot in self.day.slots),
             profile=profile,
-            two_step=self.two_step.profile,
+            two_step=two_step.profile,
             same_service=same.profile,
             cuts=found.cuts,
             evaluations=found.evaluations,
+            rows=tuple(group.row for group in self.day.groups),
+            people=people_by_group(counts, len(self.day.groups)),
         )
+
+    def _refined(self, seconds: float) -> MasterSolution:
+        """Return the cheapest cover of the requirement refined by simulation."""
+        desks = self.work.refined.desks[self.day.day][:, self.day.slots]
+        if self.posed.usual.groups is not None:
+            return skill_cover(self.posed.problem, self.posed.usual.groups, desks, seconds)
+        requirement = tuple(int(people) for people in desks.sum(axis=0))
+        return cheapest_cover(self.posed.problem, requirement, seconds)
+
+    def _window_bound(self, profile: Profile) -> float:
+        """Return the bound from the windows of the day, people pooled where there are groups."""
+        played, problem = self.posed.played, self.posed.problem
+        if len(self.day.groups) == 1:
+            return day_bound(played, problem.menu, profile or problem.least)
+        there = at_hand(self.work.trial.case, self.work.formula, self.day.groups, self.day.day)
+        pooled = pooled_day(played, there)
+        near = pooled_people(played, profile or problem.least)
+        if profile and skill_harms(pooled, near):
+            return 0.0
+        return day_bound(pooled, shift_menu(self.work.trial.case, pooled), near)
+
+
+def people_by_group(counts: tuple[int, ...], groups: int) -> tuple[int, ...]:
+    """Return the people over the shifts of each group, of a menu with group after group."""
+    size = len(counts) // groups
+    return tuple(sum(counts[group * size : (group + 1) * size]) for group in range(groups))
 
 
 def _told(promise: Promise) -> str:

@@ -8,6 +8,7 @@ day's shifts are chosen anew: earlier or later people do their work, as far as t
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import product
 
 from planner.domain.case import PlanningCase
 from planner.domain.requirement import Requirement
@@ -29,22 +30,34 @@ def short_people(requirement: Requirement, roster: Roster) -> int:
 def unfilled(
     case: PlanningCase, requirement: Requirement, roster: Roster, days: Sequence[CutDay]
 ) -> dict[str, dict[int, Profile]]:
-    """Return by location and day the people found, where some are short; elsewhere all desks."""
+    """Return by location and day the people found, where some are short; elsewhere all desks.
+
+    As in a day's profile: by slot and, within a slot, by group.
+    """
     covered, size = covered_desks(requirement, roster), case.horizon.slot_minutes
     asked = {
-        (slot.location, slot.day, slot.start_minute // size): slot for slot in requirement.slots
+        (slot.location, slot.day, slot.start_minute // size, slot.skill): slot.desks
+        for slot in requirement.slots
     }
     limits: dict[str, dict[int, Profile]] = {}
     for day in days:
-        date, desks = case.horizon.dates[day.day], case.location(day.location).desks
-        limit, short = [desks] * len(day.slots), False
-        for place, slot in enumerate(day.slots):
-            row = asked.get((day.location, date, slot))
-            if row is None:
-                continue
-            found = covered[day.location, date, row.skill, row.start_minute]
-            if found < row.desks:
-                limit[place], short = found, True
+        date, groups = case.horizon.dates[day.day], len(day.rows)
+        limit = [case.location(day.location).desks] * (len(day.slots) * groups)
+        short = False
+        for (place, slot), row in product(enumerate(day.slots), sorted(set(day.rows))):
+            found = covered[day.location, date, row, slot * size]
+            if found < asked.get((day.location, date, slot, row), 0):
+                own = [place * groups + group for group in range(groups) if day.rows[group] == row]
+                _share(limit, own, day.profile, found)
+                short = True
         if short:
             limits.setdefault(day.location, {})[day.day] = tuple(limit)
     return limits
+
+
+def _share(limit: list[int], periods: list[int], profile: Profile, found: int) -> None:
+    """Give the people found to the groups of one row, in order; what is left is the last one's."""
+    for period in periods[:-1]:
+        limit[period] = min(found, profile[period])
+        found -= limit[period]
+    limit[periods[-1]] = found

@@ -1,8 +1,9 @@
 """Simulation cuts for one location: every day of the horizon by itself, on its sampled weeks.
 
 Offices open empty, so nothing couples the days of a location and each has a master of its own; the
-people of the model hold every skill of the location, work the case's shifts with their breaks away
-from the counter, and fall out at short notice as the case says.
+people of the model hold every skill of the location, or come in groups by the skills that they hold
+(`planner.plan.skill_groups`), work the case's shifts with their breaks away from the counter, and
+fall out at short notice as the case says.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.domain.case import PlanningCase
 from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
-from planner.plan.cut_day import CutDay, CutSettings, LocationWork, cut_day, pilot
+from planner.plan.cut_day import CutDay, CutSettings, cut_day, pilot
+from planner.plan.posed_day import LocationWork
 from planner.plan.requirement_trial import LocationTrial, desk_absences, sampled_week, tolerances
 from planner.plan.sampled_day import PERSON, SampledDay
+from planner.plan.skill_groups import skill_groups
 from planner.plan.stacked_weeks import Scores
 from planner.sim.customer_table import Customers
 
@@ -45,14 +47,15 @@ def pooled_trial(
     seed: int,
     draws: int = 1,
 ) -> LocationTrial:
-    """Return the trial with people who hold every skill, absent as the case says.
+    """Return the trial with people who hold every skill, or in groups, absent as the case says.
 
     Parameters
     ----------
     draws : int
         Draws of absence by week of customers; they follow each other in the trial's weeks.
     """
-    people = replace(plan, skills=(PERSON,))
+    groups = len(skill_groups(trial.case, plan))
+    people = replace(plan, skills=(PERSON,), most=groups * plan.most)
     sampled = [sampled_week(trial.case, week, trial.location) for week in customers]
     weeks = tuple(
         replace(week, absent=desk_absences(trial.case, people, seed, number + APART * draw))
@@ -60,14 +63,6 @@ def pooled_trial(
         for draw in range(draws)
     )
     return replace(trial, weeks=weeks)
-
-
-def everybody_holds_every_skill(case: PlanningCase, plan: DeskPlan) -> bool:
-    """Tell whether whoever calls the location home can serve all of its customers."""
-    skills = set(plan.skills)
-    return all(
-        skills <= set(person.skills) for person in case.employees if person.home == plan.location
-    )
 
 
 def cut_location(settings: CutSettings, work: LocationWork) -> LocationCuts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from planner.plan.coupled_days import MissingPeople
 from planner.plan.cut_certificate import CutCell
 from planner.plan.cut_day import CutDay
 
@@ -24,6 +25,8 @@ class CutPlan:
         The sample behind the bound and the one behind the claim.
     confidence : float
         Joint confidence of the claim.
+    missing : tuple of MissingPeople
+        Sites of a day for which no schedule was found with the people whom they share.
     """
 
     days: tuple[CutDay, ...]
@@ -34,6 +37,7 @@ class CutPlan:
     design_seed: int
     fresh_seed: int
     confidence: float
+    missing: tuple[MissingPeople, ...] = ()
 
     @property
     def hours(self) -> float:

@@ -1,11 +1,13 @@
 """The strategy *simulation cuts* for all locations: a requirement that is the least staff found.
 
-1. Every location is cut day by day on the design weeks (`cut_location`), the margin fixed first.
+1. Every location is cut day by day on the design weeks (`cut_location`), the margin fixed first;
+   days on which sites together ask for more people than they share are cut anew as one.
 2. The shifts found are played on fresh weeks; a location whose targets are not shown to hold is
    cut again on twice the weeks, and judged on other fresh weeks (`cut_certificate`).
 3. The people present by slot become the requirement that the roster of named people has to meet.
 
-The phone, and locations where some hold only a part of the skills, keep the refined requirement.
+Where some hold only a part of the skills, people come in groups, and the requirement has a row for
+each.  The phone, and locations with a skill that nobody holds, keep the refined requirement.
 """
 
 from __future__ import annotations
@@ -21,21 +23,24 @@ from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan, requirement_of
 from planner.model.shift_master import Profile
 from planner.parallel import ordered_map
+from planner.plan.coupled_days import Coupling, MissingPeople, settle_all
 from planner.plan.cut_certificate import CutCell, FreshScores, cells, play_fresh
-from planner.plan.cut_day import CutSettings, LocationWork
+from planner.plan.cut_day import CutDay, CutSettings
 from planner.plan.cut_location import (
     LocationCuts,
     cut_location,
-    everybody_holds_every_skill,
     pooled_trial,
 )
 from planner.plan.cut_plan import CutPlan
+from planner.plan.joint_site import JointSite
+from planner.plan.posed_day import LocationWork
 from planner.plan.refined_requirement import (
     RefinedRequirement,
     RefinementWork,
     location_trial,
     sample_weeks,
 )
+from planner.plan.skill_groups import serve_everybody, skill_groups
 from planner.sim.customer_table import Customers
 
 Limits = Mapping[str, Mapping[int, Profile]]
@@ -76,6 +81,7 @@ class CutSearch:
         self.found: dict[str, LocationCuts] = {}
         self.fresh: dict[str, FreshScores] = {}
         self.rounds: dict[str, int] = {}
+        self.missing: tuple[MissingPeople, ...] = ()
         self._sampled: tuple[Customers, ...] = ()
 
     def run(self) -> None:
@@ -84,7 +90,7 @@ class CutSearch:
         for number in range(self.settings.rounds):
             if not names or self.stop():
                 break
-            found = self._round(names, number)
+            found = self._coupled(self._round(names, number), number)
             self.found |= found
             self.rounds |= dict.fromkeys(found, number)
             self._play(found, number)
@@ -143,6 +149,7 @@ class CutSearch:
             design_seed=self.request.work.seed,
             fresh_seed=self.request.work.seed + FRESH_SEED,
             confidence=self.settings.confidence,
+            missing=self.missing,
         )
 
     def _cells(self) -> tuple[CutCell, ...]:
@@ -150,11 +157,11 @@ class CutSearch:
         return cells(played, self.settings.confidence, self.settings.absences)
 
     def _can_be_cut(self, name: str) -> bool:
-        location = self.case.location(name)
+        location, plan = self.case.location(name), self.formula[name]
         return (
             location.kind is not LocationKind.PHONE
-            and bool(location_trial(self.request.work, self.formula[name]).promises)
-            and everybody_holds_every_skill(self.case, self.formula[name])
+            and bool(location_trial(self.request.work, plan).promises)
+            and serve_everybody(skill_groups(self.case, plan), plan)
         )
 
     def _round(self, names: list[str], number: int) -> dict[str, LocationCuts]:
@@ -172,6 +179,23 @@ class CutSearch:
             if self.stop():
                 break
         return found
+
+    def _coupled(self, found: dict[str, LocationCuts], number: int) -> dict[str, LocationCuts]:
+        """Return what was found, with the days anew for which the sites have too few people."""
+        every = self.found | found
+        sampled, seed = self._design_weeks(self._weeks(number)), self.request.work.seed
+        coupling = Coupling(
+            self.case,
+            self._settings(number),
+            {name: skill_groups(self.case, self.formula[name]) for name in every},
+            lambda name, day: JointSite(self._work(name, sampled, seed), every[name].margins, day),
+            lambda names: self.say("cuts", None, f"{names}: people that they share"),
+            self.stop,
+        )
+        days, self.missing = settle_all(coupling, {name: own.days for name, own in every.items()})
+        changed = {name for name, own in every.items() if own.days != days[name]}
+        kept = found.keys() | changed
+        return {name: replace(every[name], days=days[name]) for name in sorted(kept)}
 
     def _weeks(self, number: int) -> int:
         return int(self.settings.weeks * 2**number)
@@ -218,18 +242,31 @@ def _told(found: dict[str, LocationCuts]) -> str:
 
 
 def _chosen(refined: DeskPlan, found: dict[str, LocationCuts]) -> DeskPlan:
-    """Return the people of the cuts as desks of the skill with the most work.
+    """Return the people of the cuts as desks of the skill by which each group is asked for.
 
-    At a counter people serve every skill they hold, so one row asks for all of them.
+    At a counter people serve every skill they hold.  Where everybody holds all, one row, that of
+    the skill with the most work, asks for all of them.
     """
     if refined.location not in found:
         return refined
+    days = [day for day in found[refined.location].days if day.profile]
+    if all(len(day.rows) == 1 for day in days):
+        return _pooled(refined, days)
+    desks = refined.desks.copy()
+    for day in days:
+        desks[day.day] = 0
+        people = np.reshape(day.profile, (len(day.slots), len(day.rows)))
+        for group, row in enumerate(day.rows):
+            desks[day.day, refined.skills.index(row), list(day.slots)] += people[:, group]
+    return refined.with_desks(desks)
+
+
+def _pooled(refined: DeskPlan, days: list[CutDay]) -> DeskPlan:
     main = int(np.argmax(refined.loads.sum(axis=(0, 2))))
     desks = refined.desks.sum(axis=1)
-    for day in found[refined.location].days:
-        if day.profile:
-            desks[day.day] = 0
-            desks[day.day, list(day.slots)] = day.profile
+    for day in days:
+        desks[day.day] = 0
+        desks[day.day, list(day.slots)] = day.profile
     return DeskPlan(
         location=refined.location,
         skills=(refined.skills[main],),

@@ -33,7 +33,7 @@ from planner.model.requirement_promise import promises
 from planner.model.slot_master import SlotDay, shifts_and_slots, shifts_for
 from planner.parallel import ordered_map
 from planner.plan.appointment_grid import GridInput, GridRow, as_desks, grid_of_days, show_share
-from planner.plan.sampled_day import shifts_over
+from planner.plan.sampled_day import slot_menu
 from planner.units import MINUTES_PER_HOUR
 
 Say = Callable[[str, float | None, str], None]
@@ -244,7 +244,7 @@ def _posed(case: PlanningCase, site: _Site, day: int, times: list[int], wanted: 
     work = day_work(case, site.workloads, day)
     held = promises(case, location)
     return SlotDay(
-        menu=shifts_over(case, slots),
+        menu=slot_menu(case, slots.tolist()),
         least=tuple(least_people(case, plan, day)[slots].tolist()),
         carried=tuple(most_load(work, held, people) for people in range(plan.most + 1)),
         walk_ins=tuple(work.walk_in_load()[slots].tolist()),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.domain.case import PlanningCase
+from planner.plan.coupled_days import MissingPeople
 from planner.plan.cut_certificate import CutCell
 from planner.plan.cut_day import CutDay
 from planner.plan.effort import PlanResult
@@ -47,12 +48,24 @@ class CutTargetRow:
     shown: bool
 
 
+@dataclass(frozen=True, slots=True)
+class PeopleMissingRow:
+    """A row of ``people_missing``."""
+
+    date: str
+    locations: str
+    people: int
+    needed: int
+
+
 def decisions(case: PlanningCase, result: PlanResult) -> dict[str, Sequence[object]]:
     """Return the rows of every table that the plan decided something for."""
     tables: dict[str, Sequence[object]] = {}
     if result.cuts is not None and result.cuts.days:
         tables["cut_days"] = [_day_row(case, day) for day in result.cuts.days]
         tables["cut_targets"] = [_target_row(cell) for cell in result.cuts.cells]
+        if result.cuts.missing:
+            tables["people_missing"] = [_missing_row(lack) for lack in result.cuts.missing]
     if result.appointments:
         tables["appointments"] = result.appointments
     if result.remedies:
@@ -91,4 +104,13 @@ def _target_row(cell: CutCell) -> CutTargetRow:
         same_service=cell.same_service,
         customers=int(cell.customers),
         shown=cell.shown,
+    )
+
+
+def _missing_row(lack: MissingPeople) -> PeopleMissingRow:
+    return PeopleMissingRow(
+        date=lack.day.isoformat(),
+        locations=";".join(lack.locations),
+        people=lack.people,
+        needed=lack.people + lack.missing,
     )

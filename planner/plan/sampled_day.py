@@ -1,14 +1,16 @@
 """A real service day on sampled weeks as an evaluator: several services, priorities, anything.
 
-People present hold every skill of the location; the compiled engine plays them on the day's
-customers of every sampled week.  A promise is missed when its mean score plus a margin that is
-fixed before the search exceeds its limit.  Clerks who leave finish their customer, so more people
-can, rarely and slightly, make somebody wait longer: the evaluator is not monotone, and the result
-is a very good schedule rather than a proven one.
+People present hold every skill of the location, or come in groups by the skills that they hold
+(`planner.plan.skill_groups`): a *period* is a slot of one group.  The compiled engine plays them on
+the day's customers of every sampled week.  A promise is missed when its mean score plus a margin
+that is fixed before the search exceeds its limit.  Clerks who leave finish their customer, so more
+people can, rarely and slightly, make somebody wait longer: the evaluator is not monotone, and the
+result is a very good schedule rather than a proven one.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -18,7 +20,8 @@ from planner.domain.case import PlanningCase
 from planner.domain.place import Interval
 from planner.model.requirement import DeskPlan, least_people, staffed_slots
 from planner.model.shift_master import Profile, Shift
-from planner.plan.requirement_trial import LocationTrial, tolerances
+from planner.plan.requirement_trial import LocationTrial, Week, tolerances
+from planner.plan.skill_groups import SkillGroup, skill_groups
 from planner.plan.stacked_people import DayFrame, StackedPeople
 from planner.plan.stacked_weeks import Scores, StackedWeeks
 from planner.units import MINUTES_PER_DAY, MS_PER_MINUTE, minute_to_clock
@@ -31,7 +34,7 @@ PERSON = "person"
 
 @dataclass
 class SampledDay:
-    """Plays people present by slot on one day of a location.
+    """Plays people present by slot and group on one day of a location.
 
     Attributes
     ----------
@@ -43,6 +46,8 @@ class SampledDay:
         Day of the horizon.
     margins : float64 array (promises,)
         What a mean score must stay below its limit.
+    groups : tuple of SkillGroup
+        Left out: those of the location.
     """
 
     trial: LocationTrial
@@ -50,6 +55,7 @@ class SampledDay:
     day: int
     margins: NDArray[np.float64]
     monotone: bool = False
+    groups: tuple[SkillGroup, ...] = ()
     _alone: dict[tuple[int, int], StackedWeeks] = field(default_factory=dict, init=False)
     _means: dict[Profile, NDArray[np.float64]] = field(default_factory=dict, init=False)
 
@@ -57,11 +63,12 @@ class SampledDay:
         case, location = self.trial.case, self.trial.case.locations[self.trial.location]
         self.slots = np.flatnonzero(staffed_slots(case, location, self.day))
         self.targets = len(self.trial.promises)
+        self.groups = self.groups or skill_groups(case, self.plan)
         self._stacked, self._people = self._stack()
         self._limits = tolerances(self.trial.promises).limits - self.margins
 
     def missed(self, profile: Profile, target: int) -> bool:
-        """Tell whether the promise is missed with these people present by staffed slot."""
+        """Tell whether the promise is missed with these people present by period."""
         return bool(self.excess(profile)[target] > 0)
 
     def excess(self, profile: Profile) -> NDArray[np.float64]:
@@ -93,7 +100,7 @@ class SampledDay:
 
     def allowed(self) -> NDArray[np.float64]:
         """Return what the scores of the day may sum up to, by promise."""
-        nobody = self.scores((0,) * len(self.slots))
+        nobody = self.scores((0,) * self.periods)
         allowed: NDArray[np.float64] = self._limits * nobody.customers.sum(axis=1)
         return allowed
 
@@ -103,7 +110,7 @@ class SampledDay:
         Parameters
         ----------
         most : tuple of int
-            All people that there can be, by staffed slot.
+            All people that there can be, by period.
         hopeless : tuple of int
             Promises that are missed even with these.
         """
@@ -115,12 +122,18 @@ class SampledDay:
         return replace(self, margins=margins)
 
     def window(self, target: int) -> tuple[int, ...]:
-        """Return all staffed slots: a promise of the day depends on the whole day."""
-        return tuple(range(len(self.slots)))
+        """Return all periods: a promise of the day depends on the whole day."""
+        return tuple(range(self.periods))
 
     def own_period(self, target: int) -> int:
-        """Return the slot with the largest load."""
-        return int(np.argmax(self.plan.loads[self.day].sum(axis=0)[self.slots]))
+        """Return the slot with the largest load, of the group with the most skills."""
+        slot = int(np.argmax(self.plan.loads[self.day].sum(axis=0)[self.slots]))
+        return slot * len(self.groups)
+
+    @property
+    def periods(self) -> int:
+        """Slots times groups."""
+        return len(self.slots) * len(self.groups)
 
     def formula(self) -> Profile:
         """Return the formula's desks of the day over all skills, by staffed slot."""
@@ -131,38 +144,44 @@ class SampledDay:
         present = least_people(self.trial.case, self.plan, self.day)[self.slots]
         return tuple(int(people) for people in present)
 
+    def away(self, week: Week) -> frozenset[int]:
+        """Return the numbers of the people who are absent on the day in a week."""
+        return frozenset(
+            int(name.removeprefix(PERSON)) - 1
+            for name, day in week.absent
+            if day == self.day and name.startswith(PERSON)
+        )
+
     def _stack(self) -> tuple[StackedWeeks, StackedPeople]:
         """Return the day of every week, and who can be there in it."""
         case, trial = self.trial.case, self.trial
-        place = case.locations[trial.location]
         weeks = StackedWeeks(case, trial.location, self.day, trial.weeks, trial.engine)
         slot_ms = case.horizon.slot_minutes * MS_PER_MINUTE
-        mask = (1 << len(case.skills_at(place))) - 1
-        frame = DayFrame(self.slots * slot_ms, slot_ms, weeks.doors, mask, case.discipline)
-        away = tuple(
-            frozenset(
-                int(name.removeprefix(PERSON)) - 1
-                for name, day in week.absent
-                if day == self.day and name.startswith(PERSON)
-            )
-            for week in trial.weeks
+        frame = DayFrame(
+            starts=self.slots * slot_ms,
+            slot_ms=slot_ms,
+            doors=weeks.doors,
+            masks=tuple(group.mask(case, self.plan) for group in self.groups),
+            apart=self.plan.most,
+            discipline=case.discipline,
         )
+        away = tuple(self.away(week) for week in trial.weeks)
         return weeks, StackedPeople(frame, weeks.offsets, away)
 
 
 def shift_menu(case: PlanningCase, evaluator: SampledDay) -> tuple[Shift, ...]:
     """Return the shifts that the case allows on the evaluator's day, cost in paid minutes."""
-    return shifts_over(case, evaluator.slots)
+    return slot_menu(case, evaluator.slots.tolist())
 
 
-def shifts_over(case: PlanningCase, slots: NDArray[np.int64]) -> tuple[Shift, ...]:
-    """Return the shifts that the case allows over a day's staffed slots, cost in paid minutes.
+def slot_menu(case: PlanningCase, slots: Sequence[int]) -> tuple[Shift, ...]:
+    """Return the shifts that the case allows over the staffed slots of a day.
 
     Starts and lengths on the case's grid, within the staffed time; beyond six hours with a break of
     half an hour in the middle, or a slot earlier or later (so that not all go at once).
     """
     size = case.horizon.slot_minutes
-    starts = [int(slot) * size for slot in slots]
+    starts = [slot * size for slot in slots]
     first, last = min(starts), max(starts) + size
     rules = case.shifts
     step = max(size, rules.start_step_minutes)

@@ -22,7 +22,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.shift_master import MasterSolution, Profile, Shift, ShiftMaster
+from planner.model.shift_master import MasterSolution, PeopleRow, Profile, Shift, ShiftMaster
 from planner.plan.slope_search import Measuring, SlopeProblem, search_by_slopes
 
 Stop = Callable[[], bool]
@@ -72,6 +72,10 @@ class Budget:
     slopes: int = 0
     total: int = 0
 
+    def times(self, number: int) -> Budget:
+        """Return a multiple of the budget."""
+        return Budget(number * self.slopes, number * self.total)
+
 
 class DayStatus(StrEnum):
     """How the search of a day ended."""
@@ -90,6 +94,8 @@ class DayProblem:
     ----------
     measuring : Measuring or None
         The evaluator once more, where it tells how far a target is missed: then slopes can be used.
+    rows : tuple of PeopleRow
+        What groups or sites share.
     """
 
     menu: tuple[Shift, ...]
@@ -97,6 +103,11 @@ class DayProblem:
     least: Profile
     evaluator: Evaluator
     measuring: Measuring | None = None
+    rows: tuple[PeopleRow, ...] = ()
+
+    def master(self) -> ShiftMaster:
+        """Return a master without cuts."""
+        return ShiftMaster(self.menu, self.most, self.least, self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +175,16 @@ def least_staff(
 
 def cheapest_cover(problem: DayProblem, requirement: Profile, seconds: float) -> MasterSolution:
     """Return the cheapest shifts that cover a requirement: the second of the usual two steps."""
-    master = ShiftMaster(problem.menu, problem.most, problem.least)
+    master = problem.master()
     capped = tuple(min(r, m) for r, m in zip(requirement, problem.most, strict=True))
     master.cover(capped)
+    return master.solve(seconds)
+
+
+def nearest_cover(problem: DayProblem, requirement: Profile, seconds: float) -> MasterSolution:
+    """Return shifts that cover as much of a requirement as can be had."""
+    master = problem.master()
+    master.approach(requirement)
     return master.solve(seconds)
 
 
@@ -176,7 +194,7 @@ class _Search:
     def __init__(self, problem: DayProblem, seconds: float, budget: Budget) -> None:
         self.budget = budget
         self.problem, self.evaluator = problem, problem.evaluator
-        self.master = ShiftMaster(problem.menu, problem.most, problem.least)
+        self.master = problem.master()
         self.began, self.seconds = time.monotonic(), seconds
         self.best: MasterSolution | None = None
         self.bound = self.estimate = 0.0
@@ -228,10 +246,15 @@ class _Search:
         return tuple(impossible)
 
     def _try_cover(self, requirement: Profile) -> None:
-        """Cover the requirement, then more of it, until a cover holds the targets."""
+        """Cover the requirement, then more of it, until a cover holds the targets.
+
+        Where groups or sites share people who cannot cover it, as much as they can.
+        """
         for more in range(1 + (MOST_MORE if self.budget.slopes else 0)):
             raised = tuple(people + more for people in requirement)
             cover = cheapest_cover(self.problem, raised, max(0.1, self._left()))
+            if cover.counts is None and self.problem.rows:
+                cover = nearest_cover(self.problem, raised, max(0.1, self._left()))
             if cover.counts is not None and not any(
                 self._missed(cover.profile, target) for target in range(self.evaluator.targets)
             ):
@@ -247,7 +270,7 @@ class _Search:
         counted = _Counted(measuring, self._count)
         ends = self.evaluations + self.budget.slopes
         found = search_by_slopes(
-            SlopeProblem(problem.menu, problem.most, problem.least, counted),
+            SlopeProblem(problem.menu, problem.most, problem.least, counted, problem.rows),
             self.best,
             lambda: self.evaluations < ends and self._left() > 0,
         )

@@ -21,7 +21,14 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from planner.model.shift_master import LinearCut, MasterSolution, Profile, Shift, ShiftMaster
+from planner.model.shift_master import (
+    LinearCut,
+    MasterSolution,
+    PeopleRow,
+    Profile,
+    Shift,
+    ShiftMaster,
+)
 
 Array = NDArray[np.float64]
 #: A proposal whose excess is more than this share of the limit is raised before slopes are taken.
@@ -42,12 +49,13 @@ class Measuring(Protocol):
 
 @dataclass(frozen=True)
 class SlopeProblem:
-    """Shifts, most and least people by period, and who measures."""
+    """Shifts, most and least people by period, who measures, and what groups or sites share."""
 
     menu: tuple[Shift, ...]
     most: Profile
     least: Profile
     evaluator: Measuring
+    rows: tuple[PeopleRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ class _Slopes:
 
     def _proposal(self) -> MasterSolution:
         problem = self.problem
-        master = ShiftMaster(problem.menu, problem.most, problem.least)
+        master = ShiftMaster(problem.menu, problem.most, problem.least, problem.rows)
         for cut in self.cuts:
             master.demand(cut.linear())
         for profile in self.excluded:

@@ -1,8 +1,8 @@
 """People by slot of one day as clerks of many stacked weeks, fast.
 
-A search plays thousands of profiles that differ in few people.  Person number i is there in the
-slots with more than i people and works alike in every week in which they are not absent, so what
-a person's slots mean for the engine is worked out once and kept.
+A search plays thousands of profiles that differ in few people.  Person number i of a group is there
+in the slots with more than i of the group and works alike in every week in which they are not
+absent, so what a person's slots mean for the engine is worked out once and kept.
 """
 
 from __future__ import annotations
@@ -34,8 +34,10 @@ class DayFrame:
         Length of a slot [ms].
     doors : int64 array (intervals, 2)
         Opening and closing in the first stacked week [ms].
-    mask : int
-        Skills that everybody holds.
+    masks : tuple of int
+        Skills held, by group of people.
+    apart : int
+        People of a group are numbered from a multiple of this on.
     discipline : Discipline
         Whether who is there at closing stays until nobody waits (L11), and what becomes of a case
         in hand at the end of anybody's time (L16).
@@ -44,7 +46,8 @@ class DayFrame:
     starts: NDArray[np.int64]
     slot_ms: int
     doors: NDArray[np.int64]
-    mask: int
+    masks: tuple[int, ...]
+    apart: int
     discipline: Discipline
 
 
@@ -68,12 +71,27 @@ class StackedPeople:
     _known: dict[tuple[int, bytes], _Pieces] = field(default_factory=dict, init=False)
 
     def clerks(self, profile: Profile) -> Clerks:
-        """Return the people of a profile in every week, in order of number."""
-        people = np.array(profile, dtype=np.int64)
-        parts = [
-            self._pieces(number, people > number) for number in range(int(people.max(initial=0)))
+        """Return the people of a profile in every week, in order of number.
+
+        Parameters
+        ----------
+        profile : tuple of int
+            People by slot and, within a slot, by group.
+        """
+        masks = self.frame.masks
+        people = np.array(profile, dtype=np.int64).reshape(-1, len(masks))
+        numbers = [
+            (group, number)
+            for group, most in enumerate(people.max(axis=0, initial=0).tolist())
+            for number in range(most)
         ]
-        first = np.cumsum([0, *(len(part[0]) for part in parts)])
+        parts = [
+            self._pieces(group * self.frame.apart + number, people[:, group] > number)
+            for group, number in numbers
+        ]
+        lengths = [len(part[0]) for part in parts]
+        first = np.cumsum([0, *lengths])
+        held = np.array([masks[group] for group, _ in numbers], dtype=np.int64)
         starts, ends, stays, hands = (
             np.concatenate(column) for column in zip(self._nobody(), *parts, strict=True)
         )
@@ -81,7 +99,7 @@ class StackedPeople:
             first=first.astype(np.int32),
             start=starts,
             end=ends,
-            mask=np.full(len(starts), self.frame.mask, dtype=np.int64),
+            mask=np.repeat(held, lengths),
             pause=np.zeros(len(starts), dtype=np.int64),
             stays=stays,
             hands=hands,

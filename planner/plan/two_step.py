@@ -10,14 +10,16 @@ slot; beyond the loosest, which never fills desks to more than 95 %, it is scale
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from planner.domain.case import PlanningCase
 from planner.domain.requirement import Workload
-from planner.model.requirement import day_requirement
+from planner.model.requirement import Desks, day_requirement, skill_requirement
+from planner.model.requirement_limit import fit_to_desks
 from planner.model.shift_master import MasterSolution, Profile
+from planner.plan.group_rows import GroupRows
 from planner.plan.simulation_cuts import DayProblem, cheapest_cover
 
 #: Goals in multiples of what the promises tolerate, the tightest first: quarters of a doubling.
@@ -61,7 +63,13 @@ class SameService:
 
 @dataclass(frozen=True)
 class UsualWay:
-    """The two-step way on one day of a location."""
+    """The two-step way on one day of a location.
+
+    Attributes
+    ----------
+    groups : GroupRows or None
+        Who covers the requirement by skill; None: everybody holds every skill.
+    """
 
     case: PlanningCase
     workloads: tuple[Workload, ...]
@@ -69,17 +77,18 @@ class UsualWay:
     slots: tuple[int, ...]
     problem: DayProblem
     seconds: float
+    groups: GroupRows | None = None
 
     def cover(self, goal: Goal) -> MasterSolution:
         """Return the cheapest cover of the formula's requirement with a goal."""
-        return cheapest_cover(self.problem, self.requirement(goal), self.seconds)
+        if self.groups is None:
+            return cheapest_cover(self.problem, self.requirement(goal), self.seconds)
+        return skill_cover(self.problem, self.groups, self._by_skill(goal), self.seconds)
 
     def requirement(self, goal: Goal) -> Profile:
         """Return the formula's requirement with a goal, by staffed slot."""
         told = day_requirement(self.case, self.workloads, self.day, goal.tolerance)
-        desks = told[list(self.slots)]
-        asked = np.ceil(goal.share * desks - 1e-9) + goal.more * (desks > 0)
-        return tuple(int(people) for people in asked)
+        return tuple(int(people) for people in _asked(told[list(self.slots)], goal))
 
     def at_same_service(self, holds: Callable[[Profile], bool]) -> SameService | None:
         """Return the loosest goal that holds, by bisection; None where none does.
@@ -98,6 +107,36 @@ class UsualWay:
             else:
                 high = middle - 1
         return best
+
+    def _by_skill(self, goal: Goal) -> Desks:
+        """Return the formula's requirement with a goal; int64 (skills, staffed slots)."""
+        loads = tuple(sorted(self.workloads, key=lambda load: load.skill))
+        told = skill_requirement(self.case, loads, self.day, goal.tolerance)
+        return _asked(told[:, list(self.slots)], goal)
+
+
+def skill_cover(
+    problem: DayProblem, groups: GroupRows, desks: Desks, seconds: float
+) -> MasterSolution:
+    """Return the cheapest shifts of groups that cover a requirement by skill, within the desks.
+
+    Parameters
+    ----------
+    desks : int64 array (skills, staffed slots)
+        Where all skills together ask for more desks than there are, each gives up what it can spare
+        over its load.
+    """
+    plan, slots = groups.day.plan, groups.day.slots
+    loads = plan.loads[groups.day.day][None][:, :, slots]
+    fitted = fit_to_desks(desks[None], loads, plan.most)[0]
+    asked = replace(problem, rows=(*problem.rows, *groups.cover(fitted)))
+    return asked.master().solve(seconds)
+
+
+def _asked(desks: Desks, goal: Goal) -> Desks:
+    """Return desks scaled and raised as a goal says."""
+    asked: Desks = (np.ceil(goal.share * desks - 1e-9) + goal.more * (desks > 0)).astype(np.int64)
+    return asked
 
 
 def holding(problem: DayProblem) -> Callable[[Profile], bool]:

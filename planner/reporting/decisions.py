@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 
@@ -68,6 +69,21 @@ def cut_sentence(material: Material, words: Words) -> str:
         shown=int(targets["shown"].astype(bool).sum()),
         count=len(targets),
     )
+
+
+def missing_sentences(material: Material, words: Words) -> list[str]:
+    """Return where sites together ask for more people than they share; mostly nothing."""
+    names = {place.id: place.name for place in material.places}
+    return [
+        words(
+            "decision.people_missing",
+            places=", ".join(names.get(own, own) for own in str(row["locations"]).split(";")),
+            day=words.date(date.fromisoformat(str(row["date"]))),
+            people=int(number(row["people"])),
+            needed=int(number(row["needed"])),
+        )
+        for row in material.table("people_missing").to_dict("records")
+    ]
 
 
 def remedy_rows(material: Material, words: Words) -> list[RemedyShown]:

@@ -19,6 +19,7 @@ from planner.reporting.decisions import (
     appointment_count,
     cut_rows,
     cut_sentence,
+    missing_sentences,
     remedy_rows,
 )
 from planner.reporting.ledger_section import ledger_weeks, shown_ledger
@@ -106,6 +107,7 @@ def _page(material: Material, words: Words) -> dict[str, object]:
         "remedies": remedy_rows(material, words),
         "cuts": cut_rows(material, words),
         "cut_claim": cut_sentence(material, words),
+        "people_missing": missing_sentences(material, words),
         "appointments": appointment_count(material),
         "charts": comparison_charts(material, words),
         "city_week": city_week(material, words),

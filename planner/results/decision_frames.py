@@ -6,10 +6,18 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
-from planner.tables import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, GRID_DAYS, REMEDIES
+from planner.tables import (
+    APPOINTMENTS,
+    CUT_DAYS,
+    CUT_TARGETS,
+    GRID_DAYS,
+    PEOPLE_MISSING,
+    REMEDIES,
+)
 
 _TABLES = {
-    table.name: table for table in (CUT_DAYS, CUT_TARGETS, APPOINTMENTS, GRID_DAYS, REMEDIES)
+    table.name: table
+    for table in (CUT_DAYS, CUT_TARGETS, PEOPLE_MISSING, APPOINTMENTS, GRID_DAYS, REMEDIES)
 }
 
 

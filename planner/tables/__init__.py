@@ -13,7 +13,7 @@ from planner.tables.capacity import (
     HISTORY_MONTHS,
 )
 from planner.tables.comparison import COMPARISON_BOOK
-from planner.tables.decisions import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, REMEDIES
+from planner.tables.decisions import APPOINTMENTS, CUT_DAYS, CUT_TARGETS, PEOPLE_MISSING, REMEDIES
 from planner.tables.inputs import (
     AREAS,
     BIBLIOGRAPHY,
@@ -87,6 +87,7 @@ __all__ = [
     "OPENING_PLAN",
     "OPTION_MEASURES",
     "PARETO",
+    "PEOPLE_MISSING",
     "REMEDIES",
     "REQUIREMENT",
     "ROSTER",
@@ -110,6 +111,7 @@ BOOK = (
     COUNTER_HOURS,
     CUT_DAYS,
     CUT_TARGETS,
+    PEOPLE_MISSING,
     APPOINTMENTS,
     REMEDIES,
     EMPLOYEES,

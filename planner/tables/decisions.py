@@ -44,6 +44,18 @@ CUT_TARGETS = Table(
     ),
 )
 
+PEOPLE_MISSING = Table(
+    "people_missing",
+    "date × sites that share too few people",
+    ("date", "locations"),
+    columns(
+        ("date", "str", "", "ISO date"),
+        ("locations", "str", "", "identifiers of the sites, joined by ;"),
+        ("people", "int64", "", "people at hand who may work there"),
+        ("needed", "int64", "", "fewest people for the shifts of these sites"),
+    ),
+)
+
 APPOINTMENTS = Table(
     "appointments",
     "location × date × time × release",

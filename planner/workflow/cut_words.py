@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.plan.coupled_days import MissingPeople
 from planner.plan.cut_plan import CutPlan
 
 #: Cells named in the claim; all of them are in ``cut_targets.csv``.
@@ -24,6 +25,16 @@ _CLAIM = {
     "targets on the same sampled weeks. On the mean of the fresh weeks this plan is within the "
     "limit for {ours}, that one for {theirs} of {count} targets. Late or left counts against us.",
 }
+_SKILLS = {
+    "de": " In {names} haben manche nur einen Teil der Fertigkeiten: geplant wird dort nach "
+    "Gruppen, und die Schranke gilt nur, soweit auch mehr Fertigkeiten nie schaden.",
+    "en": " At {names} some hold only a part of the skills: people are planned in groups there, "
+    "and the bound holds only as far as more skills never harm either.",
+}
+_MISSING = {
+    "de": "{names} am {day}: nötig sind {needed} Personen, {people} können dort arbeiten",
+    "en": "{names} on {day}: {needed} people are needed, {people} may work there",
+}
 _HOLDS = {
     "de": "hält jedes der {count} Ziele mit gemeinsamer Sicherheit {confidence}",
     "en": "every one of {count} targets holds with joint confidence {confidence}",
@@ -38,7 +49,7 @@ _NOT_SHOWN = {
 
 def claim(cuts: CutPlan, language: str) -> str:
     """Return what has been shown, and no more, in ``de`` or ``en``."""
-    return _CLAIM[language].format(
+    told = _CLAIM[language].format(
         weeks=cuts.design_weeks,
         seed=cuts.design_seed,
         bound=_hours(cuts.bound_hours, language),
@@ -51,6 +62,8 @@ def claim(cuts: CutPlan, language: str) -> str:
         fresh_seed=cuts.fresh_seed,
         verdict=_verdict(cuts, language),
     )
+    grouped = sorted({day.location for day in cuts.days if len(day.rows) > 1})
+    return told + (_SKILLS[language].format(names=_listed(grouped)) if grouped else "")
 
 
 def _hours(value: float, language: str) -> str:
@@ -67,15 +80,18 @@ def _verdict(cuts: CutPlan, language: str) -> str:
     if not failing:
         return _HOLDS[language].format(count=count, confidence=_percent(cuts.confidence, language))
     names = [f"{c.location} {c.promise.channel} {c.promise.measure}" for c in failing]
-    shown = ", ".join(names[:MOST_NAMED])
-    if len(names) > MOST_NAMED:
-        shown += f" (+{len(names) - MOST_NAMED})"
     return _NOT_SHOWN[language].format(
         shown=count - len(failing),
         count=count,
         confidence=_percent(cuts.confidence, language),
-        names=shown,
+        names=_listed(names),
     )
+
+
+def _listed(names: list[str]) -> str:
+    """Return the first names, and how many more there are."""
+    shown = ", ".join(names[:MOST_NAMED])
+    return f"{shown} (+{len(names) - MOST_NAMED})" if len(names) > MOST_NAMED else shown
 
 
 def cut_facts(cuts: CutPlan | None, language: str) -> list[tuple[str, str]]:
@@ -94,4 +110,15 @@ def cut_facts(cuts: CutPlan | None, language: str) -> list[tuple[str, str]]:
         ("two_step_excess", f"{cuts.two_step_hours / cuts.hours - 1.0:+.1%}"),
         ("refined_cover_hours", f"{cuts.refined_hours:.1f}"),
         ("claim", claim(cuts, language)),
+        *(("people_missing", _missing(lack, language)) for lack in cuts.missing),
     ]
+
+
+def _missing(lack: MissingPeople, language: str) -> str:
+    """Return where people are short whom sites share, and no schedule does without them."""
+    return _MISSING[language].format(
+        names=" + ".join(lack.locations),
+        day=lack.day.isoformat(),
+        people=lack.people,
+        needed=lack.people + lack.missing,
+    )

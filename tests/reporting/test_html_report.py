@@ -117,6 +117,12 @@ def test_the_summary_says_what_is_kept(outline: Outline):
     assert "[8.7\u202f–\u202f9.5]" in texts
 
 
+def test_sites_that_share_too_few_people_are_named(page: str):
+    """The day, the sites, people needed and people there, in both languages."""
+    assert "Die Schichten brauchen zusammen mindestens 5 Personen, arbeiten können dort 3." in page
+    assert "together the shifts need 5 people at least, 3 may work there." in page
+
+
 def test_tables_are_accessible(outline: Outline):
     """Every heading cell says whether it heads a row or a column."""
     assert outline.headers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from planner.plan.appointment_grid import GridRow
-from planner.plan.decision_rows import CutDayRow, CutTargetRow
+from planner.plan.decision_rows import CutDayRow, CutTargetRow, PeopleMissingRow
 from planner.plan.remedies import RemedyRow
 
 
@@ -36,6 +36,7 @@ def some_decisions(location: str) -> Mapping[str, Sequence[object]]:
             ),
             CutTargetRow(location, "appointment", "wait_mean", 4, 5.5, 5, 1, 4, 700, False),
         ],
+        "people_missing": [PeopleMissingRow("2024-04-29", location, 3, 5)],
         "appointments": [
             GridRow(location, "2024-04-29", "08:00", 15, 3, 1, "2024-03-01T00:00"),
             GridRow(location, "2024-04-29", "08:15", 15, 2, 0, "2024-04-29T07:00"),

@@ -128,6 +128,7 @@ def _cover(
 def _solver(limits: IntegerLimits) -> cp_model.CpSolver:
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = limits.jobs
+    solver.parameters.catch_sigint_signal = False  # an interrupt is the caller's
     solver.parameters.random_seed = limits.seed
     solver.parameters.max_deterministic_time = limits.work
     if limits.seconds < float("inf"):

@@ -289,6 +289,7 @@ def _solver(limits: SearchLimits) -> cp_model.CpSolver:
     """Return a solver whose result depends on seed and effort only, not on the machine."""
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # an interrupt is the caller's
     solver.parameters.max_deterministic_time = limits.effort
     solver.parameters.random_seed = limits.seed
     return solver

@@ -108,6 +108,7 @@ def _solved(
     model.cp.minimize(objective)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
+    solver.parameters.catch_sigint_signal = False  # an interrupt is the caller's
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = max(0.01, until - time.monotonic())
     return solver if solver.solve(model.cp) == cp_model.OPTIMAL else None

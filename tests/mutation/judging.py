@@ -16,7 +16,7 @@ import pytest
 from tests.mutation.families import Family
 from tests.mutation.mutants import Mutant
 
-#: Longer than so many times the unchanged file, a mutant runs in circles [CPU seconds: times, more].
+#: A mutant that takes longer than the unchanged file, times and seconds, runs in circles [1, s].
 PATIENCE = (3.0, 10.0)
 #: Loaded once, so that each mutant's process has it already, beside what is below the family.
 PRELOADED = ("numpy", "pandas", "numba", "planner.tables", "planner.domain.case")

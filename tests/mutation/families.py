@@ -1,7 +1,7 @@
 """What is mutated: the rules as they are checked, and the postings as the roster model has them.
 
-A family is a package, its files, and the tests that state what they must do.  Tests that the
-optimiser's search needs are not among those of the postings: it confirms its roster by the audit.
+A family is a package, its files, and the tests that state what they must do.  Those of the
+postings compare arrays and prices with each rule's own check; none of them searches for a roster.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ class Family:
     left_out : dict
         Files that are not mutated, with the reason.
     tests : tuple of str
-        Tests that state what the files must do, the quickest first.
-    further : dict
-        Tests of single files, before the others.
+        Tests that state what the files must do.
+    own : dict
+        The few and quick ones that state all that a single file must do, in place of these.
     below : tuple of str
         Packages that know nothing of the mutated one: loaded once for all mutants.
     examples : bool
@@ -41,7 +41,7 @@ class Family:
     package: str
     left_out: Mapping[str, str]
     tests: tuple[str, ...]
-    further: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     below: tuple[str, ...] = _DOMAIN
     examples: bool = False
     interpreted: bool = False
@@ -73,7 +73,11 @@ class Family:
 
     def tests_of(self, file: str) -> tuple[str, ...]:
         """Return the tests that judge a file."""
-        return (*self.further.get(file, ()), *self.tests)
+        return self.own.get(file, self.tests)
+
+
+def _roster(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/roster/test_{name}.py" for name in names)
 
 
 RULES = Family(
@@ -107,23 +111,19 @@ POSTINGS = Family(
         "pace": _SEARCH,
         "prices": _BOUND,
     },
-    tests=(
-        "tests/roster/test_clockwork.py",
-        "tests/roster/test_posted_rules.py",
-        "tests/roster/test_staff_limits.py",
-        "tests/roster/test_prices.py",
-        "tests/roster/test_rosters_in.py",
-        "tests/roster/test_posted_places.py",
-        "tests/roster/test_shift_grid.py",
-        "tests/roster/test_enumeration.py::test_single_shifts",
-        "tests/roster/test_enumeration.py::test_three_days",
-    ),
-    further={
-        "compiled_cover": ("tests/roster/test_prices.py", "tests/roster/test_worth.py"),
-        "compiled_pricing": ("tests/roster/test_pricing_random.py",),
-        "model": ("tests/roster/test_rosters_in.py",),
-        "place_arrays": ("tests/roster/test_posted_places.py",),
-        "shift_grid": ("tests/roster/test_shift_grid.py",),
+    tests=("tests/roster",),
+    own={
+        "arrays": _roster("rosters_in"),
+        "clockwork": _roster("clockwork"),
+        "compiled_cover": _roster("prices", "worth"),
+        "compiled_pricing": _roster("pricing_random"),
+        "model": _roster("rosters_in", "prices"),
+        "names": _roster("clockwork", "rosters_in"),
+        "place_arrays": _roster("posted_places", "prices"),
+        "postings": _roster("posted_rules"),
+        "shift_grid": _roster("shift_grid"),
+        "staff_arrays": _roster("staff_limits"),
+        "staff_prices": _roster("prices"),
     },
     below=(*_DOMAIN, "planner.rules"),
     interpreted=True,

@@ -5,13 +5,16 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import pkgutil
 import resource
 import sys
 import types
+from functools import cache
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from _pytest.config import default_plugins
 
 from tests.mutation.families import Family
 from tests.mutation.mutants import Mutant
@@ -19,7 +22,9 @@ from tests.mutation.mutants import Mutant
 #: A mutant that takes longer than the unchanged file, times and seconds, runs in circles [1, s].
 PATIENCE = (3.0, 10.0)
 #: Loaded once, so that each mutant's process has it already, beside what is below the family.
-PRELOADED = ("numpy", "pandas", "numba", "planner.tables", "planner.domain.case")
+PRELOADED = ("numpy", "pandas", "numba", "pytest", *(f"_pytest.{name}" for name in default_plugins))
+#: No plugins, no tracebacks, no rewritten assertions: that would be most of the time.
+PLAIN = ("-x", "-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider")
 
 
 def seconds_unchanged(family: Family, file: str) -> float:
@@ -45,8 +50,7 @@ def killed(family: Family, file: str, mutant: Mutant, unchanged: float) -> bool:
 
 def _judged_alone(family: Family, file: str, mutant: Mutant, limit: float) -> tuple[int, float]:
     """Return the status of the tests in a process of their own, and its CPU seconds."""
-    for name in PRELOADED:
-        importlib.import_module(name)
+    _load(family.below)
     context = multiprocessing.get_context("fork")
     here, there = context.Pipe(duplex=False)
     process = context.Process(target=_judge, args=(family, file, mutant, limit, there))
@@ -61,6 +65,15 @@ def _judged_alone(family: Family, file: str, mutant: Mutant, limit: float) -> tu
     return process.exitcode or 0, seconds
 
 
+@cache
+def _load(below: tuple[str, ...]) -> None:
+    """Load what is preloaded and every module of the packages below."""
+    for name in (*PRELOADED, *below):
+        module = importlib.import_module(name)
+        for found in pkgutil.iter_modules(getattr(module, "__path__", ()) if name in below else ()):
+            importlib.import_module(f"{name}.{found.name}")
+
+
 def _judge(family: Family, file: str, mutant: Mutant, limit: float, tell: Connection) -> None:
     """Put the mutant in place of the file and end with 0 if every test passes."""
     resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 2))
@@ -72,8 +85,8 @@ def _judge(family: Family, file: str, mutant: Mutant, limit: float, tell: Connec
         importlib.import_module("numba").config.DISABLE_JIT = True
     noticed = not _put_in_place(family, file, mutant) or (family.examples and _examples_fail(file))
     if not noticed:
-        plain = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist"]
-        noticed = bool(pytest.main([*plain, *family.tests_of(file)]))
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        noticed = any(pytest.main([*PLAIN, test]) for test in family.tests_of(file))
     tell.send(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
     os._exit(int(noticed))
 

@@ -1,9 +1,9 @@
 """Mutants of a Python file: one small change each, on its syntax tree.
 
 Changed are comparisons, arithmetic, ``and``/``or``, conditions, whole numbers and truth values, and
-``max``/``min``, ``any``/``all``, those of arrays included (the classical operators: DeMillo, Lipton, Sayward 1978, Computer
-11(4)).  Left alone are docstrings, annotations, and the words of sentences (f-strings and
-``statement``), which other tests hold.
+``max``/``min``, ``any``/``all``, those of arrays included (the classical operators: DeMillo,
+Lipton, Sayward 1978, Computer 11(4)).  Left alone are docstrings, annotations, and the words of
+sentences (f-strings and ``statement``), which other tests hold.
 """
 
 from __future__ import annotations

@@ -123,7 +123,7 @@ POSTINGS = Family(
         "postings": _roster("posted_rules"),
         "shift_grid": _roster("shift_grid"),
         "staff_arrays": _roster("staff_limits"),
-        "staff_prices": _roster("prices"),
+        "staff_prices": _roster("prices", "staff_limits"),
     },
     below=(*_DOMAIN, "planner.rules"),
     interpreted=True,

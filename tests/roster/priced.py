@@ -121,7 +121,7 @@ def random_lines(model: RosterModel, seed: int, share: float = 0.7) -> Lines:
         for d in range(grid.days):
             s = int(draw.integers(len(grid.span)))
             starts = [c for c in range(grid.cells) if grid.start_on[c] and _ends(grid, c, s)]
-            if draw.random() > share or paid + grid.paid[s] > staff.most[e]:
+            if not starts or draw.random() > share or paid + grid.paid[s] > staff.most[e]:
                 continue
             paid += int(grid.paid[s])
             start = int(draw.choice(starts))

@@ -87,3 +87,10 @@ def test_people_required_in_every_minute(slot: int) -> None:
             ]
             assert places.need[k, d, c] == sum(people)
     assert places.back_need.tolist() == [500 / clock.minutes, 130 / clock.minutes]
+    assert places.present_need.shape == (2, 2, 4, clock.cells)
+
+
+def test_a_place_without_work_behind_the_counters() -> None:
+    """What the requirement does not name needs nothing."""
+    need = replace(a_need(a_week()), back_office_minutes=(("south", 90),))
+    assert build(a_week(), need).week.places.back_need.tolist() == [0.0, 3.0]

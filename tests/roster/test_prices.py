@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
+import numpy as np
 import pytest
 
+from planner.domain.case import PlanningCase, ShiftRules
+from planner.domain.requirement import Requirement
 from planner.domain.rule import RosterRule
+from planner.domain.staff import Wish, WishKind
 from planner.model.roster import compiled_cover
 from planner.model.roster.arrays import NOT_WORKING, Lines
 from planner.model.roster.model import RosterModel, build
+from planner.model.roster.staff_prices import FORBIDDEN
 from planner.rules.audit import audit
 from planner.rules.back_office import BackOffice
 from planner.rules.contract_hours import ContractHours
@@ -29,7 +35,7 @@ from planner.rules.weekday_pattern import WeekdayPattern
 from planner.rules.weekly_average import WeeklyAverage
 from planner.rules.wishes import Wishes
 from tests.roster.interpreted import interpreted
-from tests.roster.priced import SOFT, WARN, a_need, a_week, random_lines
+from tests.roster.priced import CREW, DAYS, HARD, SOFT, WARN, a_need, a_week, random_lines
 
 Rules = tuple[RosterRule, ...]
 #: Everybody's rules changed, those of a group changed, minutes of a slot of the requirement.
@@ -97,9 +103,30 @@ def test_every_point_of_the_arrays_is_one_of_the_audit(name: str) -> None:
     """On random rosters: each person's own price, and what is missing or beyond at the places."""
     rules, own, slot = SETTINGS[name]
     case = a_week(rules, own)
-    need = a_need(case, slot)
+    _agree(case, a_need(case, slot), seeds=8)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"travel_minutes": ()},
+        {"shifts": ShiftRules(60, 120, 660, 540, 960)},
+        {"shifts": ShiftRules(60, 120, 660, 540, 990), "employees": CREW[:1]},
+    ],
+)
+def test_what_is_not_known_or_out_of_reach(changes) -> None:
+    """Ways that nobody knows take no time; duties and slots beyond all shifts cost everybody."""
+    case = replace(a_week((OpeningClosingDuty(people=2),)), **changes)
+    _agree(case, a_need(case), seeds=3)
+
+
+def _agree(case: PlanningCase, need: Requirement, seeds: int) -> None:
+    """Compare the prices of random rosters, by person and for the places."""
     model = build(case, need)
-    for seed in range(8):
+    staff = model.week.staff
+    cells = np.arange(staff.most.max() + 1)
+    assert (np.isinf(staff.paid_cost) == (cells > staff.most[:, None])).all()
+    for seed in range(seeds):
         lines = random_lines(model, seed)
         found: dict[str, float] = defaultdict(float)
         for finding in audit(model.roster(lines), case, need):
@@ -109,6 +136,36 @@ def test_every_point_of_the_arrays_is_one_of_the_audit(name: str) -> None:
         assert at_places == pytest.approx(found[""])
         for e, who in enumerate(model.names.employees):
             assert cover.own_cost(model.week, e, lines) == pytest.approx(found[who])
+
+
+WISHES = (Wish(DAYS[0], WishKind.DAY_OFF), Wish(DAYS[2], WishKind.DAY_OFF))
+FORBIDDING: list[RosterRule] = [
+    HomeLocation(HARD),
+    Travel(HARD, free_minutes=25.0),
+    Travel(HARD, free_minutes=24.0),
+    Wishes(HARD),
+    SaturdayFairness(HARD),
+    SaturdayFairness(HARD, per_week=1.0),
+    LateFairness(HARD),
+    LateFairness(HARD, per_week=1.0),
+    LateFairness(HARD, per_week=1.75),
+]
+
+
+@pytest.mark.parametrize("rule", FORBIDDING, ids=lambda rule: str(rule))
+def test_preferences_made_law_forbid_what_their_checks_find(rule: RosterRule) -> None:
+    """A person's price is more than any week is worth if and only if the rule finds something."""
+    staff = tuple(replace(one, wishes=WISHES[: n % 3]) for n, one in enumerate(CREW))
+    case = a_week((rule,), staff=staff)
+    need, seen = a_need(case), set()
+    model = build(case, need)
+    for seed in range(12):
+        lines = random_lines(model, seed, share=0.2 + 0.05 * seed)
+        found = {f.employee for f in rule.check(model.roster(lines), case, need)}
+        for e, who in enumerate(model.names.employees):
+            assert (cover.own_cost(model.week, e, lines) >= FORBIDDEN) == (who in found)
+            seen.add(who in found)
+    assert seen == {True, False}
 
 
 def _counted(model: RosterModel, lines: Lines):

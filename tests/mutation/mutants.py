@@ -101,8 +101,9 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:  # noqa: C901  # by
         yield f"{node.value} changed", _constant
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLED:
         yield f"{node.func.id} to {_CALLED[node.func.id]}", _called
-    elif isinstance(node, ast.Attribute) and node.attr in _ARRAYS:
-        yield f"{node.attr} to {_ARRAYS[node.attr]}", _attribute
+    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr in _ARRAYS:
+            yield f"{node.func.attr} to {_ARRAYS[node.func.attr]}", _method
 
 
 def _compared(other: type[ast.cmpop]) -> Change:
@@ -135,6 +136,7 @@ def _called(node: ast.AST) -> None:
     node.func.id = _CALLED[node.func.id]
 
 
-def _attribute(node: ast.AST) -> None:
-    assert isinstance(node, ast.Attribute)
-    node.attr = _ARRAYS[node.attr]
+def _method(node: ast.AST) -> None:
+    assert isinstance(node, ast.Call)
+    assert isinstance(node.func, ast.Attribute)
+    node.func.attr = _ARRAYS[node.func.attr]

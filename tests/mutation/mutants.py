@@ -101,9 +101,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:  # noqa: C901  # by
         yield f"{node.value} changed", _constant
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLED:
         yield f"{node.func.id} to {_CALLED[node.func.id]}", _called
-    elif isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-        if node.func.attr in _ARRAYS:
-            yield f"{node.func.attr} to {_ARRAYS[node.func.attr]}", _method
+    elif isinstance(node, ast.Call) and (name := getattr(node.func, "attr", "")) in _ARRAYS:
+        yield f"{name} to {_ARRAYS[name]}", _method
 
 
 def _compared(other: type[ast.cmpop]) -> Change:

@@ -29,8 +29,8 @@ def _priced(seed: int) -> tuple[Week, Memory]:
 def _shift(line: Choice, d: int, worth: float) -> Day | None:
     if line.group[d] < 0:
         return None
-    parts = (int(part[d]) for part in (line.group, line.start, line.end, line.pause))
-    return Day(*parts, worth)
+    group, start, end, pause = (int(part[d]) for part in line)
+    return Day(group, start, end, pause, worth)
 
 
 @pytest.mark.parametrize("block", range(8))

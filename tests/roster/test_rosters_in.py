@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from planner.domain.roster import Activity, Assignment, Piece, Roster
+from planner.errors import ModelError
 from planner.model.roster.arrays import BACK_OFFICE, NOT_WORKING, OFF, empty_lines
 from planner.model.roster.model import RosterModel, build, place_shift
 from tests.roster.priced import CREW, DAYS, a_need, a_week
@@ -118,6 +119,15 @@ def test_pieces_are_as_long_as_they_can_be(model: RosterModel) -> None:
     lines = model.lines(shifts)
     assert (lines.group != OFF).sum() == 1  # b on the Sunday and a on the holiday are not free
     assert model.roster(lines).assignments == (a_shift(LONG),)
+
+
+def test_a_week_is_the_longest_horizon() -> None:
+    """Seven days are a model, eight are not."""
+    case, need = a_week(), a_need(a_week())
+    days = {n: replace(case, horizon=replace(case.horizon, days=n)) for n in (7, 8)}
+    assert build(days[7], need).week.grid.days == 7
+    with pytest.raises(ModelError, match="at most 7 days, not 8"):
+        build(days[8], need)
 
 
 def test_nobody_works_in_empty_lines(model: RosterModel) -> None:

@@ -243,13 +243,13 @@ def test_when_a_day_may_begin_and_end(worker: Employee, own, first: date) -> Non
 
 def test_where_somebody_works_and_on_what() -> None:
     """Every location that is the person's own and exists; every skill held and asked for there."""
-    staff = (
+    people = (
         a_worker(locations=("north", "elsewhere", "south"), skills=("residents", "phone")),
         a_worker(locations=("south",), skills=("reception", "residents")),
         a_worker(locations=("south",), skills=("residents", "reception")),
         a_worker(locations=("north",), skills=()),
     )
-    staff = tuple(replace(one, id=f"w{n}") for n, one in enumerate(staff))
+    staff = tuple(replace(one, id=f"w{n}") for n, one in enumerate(people))
     case = a_case(*default_rules(), staff=staff)
     need = _everything_needed(case)
     model = build(case, need)

@@ -22,7 +22,8 @@ from tests.benchmarks import (
 )
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
-from tests.mutation import rules as mutated_rules
+from tests.mutation import verdicts
+from tests.mutation.families import POSTINGS, RULES
 
 
 @dataclass(frozen=True)
@@ -53,5 +54,6 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("engine costs: a year", engine_costs.year),
     Benchmark("city beside plain CP-SAT", plain_cp_sat.measured),
     Benchmark("least staff", least_staff.measured),
-    Benchmark("mutants of the rules", mutated_rules.measured),
+    Benchmark("mutants of the rules", lambda: verdicts.measured(RULES)),
+    Benchmark("mutants of the postings", lambda: verdicts.measured(POSTINGS)),
 )

@@ -1,1 +1,1 @@
-"""Mutation tests of the rules: every small change of a rule must make some test fail."""
+"""Mutation tests of rules and postings: every small change must make some test fail."""

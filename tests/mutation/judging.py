@@ -5,55 +5,116 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import os
+import pkgutil
+import resource
 import sys
 import types
-from collections.abc import Sequence
+from functools import cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 import pytest
+from _pytest.config import default_plugins
 
+from tests.mutation.families import Family
 from tests.mutation.mutants import Mutant
 
-#: Longer than this a mutant runs in circles, which some test would notice [s].
-PATIENCE = 60.0
-#: Loaded once, so that each mutant's process has it already; nothing of the mutated package.
-PRELOADED = ("numpy", "pandas", "planner.domain.case", "planner.tables", "planner.units")
+#: A mutant that takes longer than the unchanged file, times and seconds, runs in circles [1, s].
+PATIENCE = (3.0, 10.0)
+#: Loaded once, so that each mutant's process has it already, beside what is below the family.
+PRELOADED = ("numpy", "pandas", "numba", "pytest", *(f"_pytest.{name}" for name in default_plugins))
+#: No plugins, no tracebacks, no rewritten assertions: that would be most of the time.
+PLAIN = ("-x", "-q", "--tb=no", "--assert=plain", "-p", "no:cacheprovider")
 
 
-def killed(module: str, mutant: Mutant, tests: Sequence[str]) -> bool:
-    """Tell whether some test fails with ``mutant`` in place of ``module``."""
-    for name in PRELOADED:
-        importlib.import_module(name)
+def seconds_unchanged(family: Family, file: str) -> float:
+    """Return the CPU seconds that the tests take with the file as it is [s].
+
+    Raises
+    ------
+    RuntimeError
+        If they fail: nothing can be judged by them.
+    """
+    mutant = Mutant(0, "nothing", family.source(file))
+    status, seconds = _judged_alone(family, file, mutant, 600.0)
+    if status:
+        raise RuntimeError(f"the tests of {file} fail as it is: {family.tests_of(file)}")
+    return seconds
+
+
+def killed(family: Family, file: str, mutant: Mutant, unchanged: float) -> bool:
+    """Tell whether some test fails with ``mutant`` in place of the file."""
+    limit = PATIENCE[0] * unchanged + PATIENCE[1]
+    return _judged_alone(family, file, mutant, limit)[0] != 0
+
+
+def _judged_alone(family: Family, file: str, mutant: Mutant, limit: float) -> tuple[int, float]:
+    """Return the status of the tests in a process of their own, and its CPU seconds."""
+    _load(family.below)
     context = multiprocessing.get_context("fork")
-    process = context.Process(target=_judge, args=(module, mutant, tuple(tests)))
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_judge, args=(family, file, mutant, limit, there))
     process.start()
-    process.join(PATIENCE)
-    if process.is_alive():
-        process.terminate()
-        process.join()
-        return True
-    return process.exitcode != 0
+    there.close()
+    process.join()
+    try:
+        seconds = float(here.recv())
+    except EOFError:  # it ended before it could tell
+        seconds = limit
+    here.close()
+    return process.exitcode or 0, seconds
 
 
-def _judge(module: str, mutant: Mutant, tests: tuple[str, ...]) -> None:
-    """Put the mutant in place of the module and end with 0 if every test passes."""
+@cache
+def _load(below: tuple[str, ...]) -> None:
+    """Load what is preloaded and every module of the packages below."""
+    for name in (*PRELOADED, *below):
+        module = importlib.import_module(name)
+        for found in pkgutil.iter_modules(getattr(module, "__path__", ()) if name in below else ()):
+            importlib.import_module(f"{name}.{found.name}")
+
+
+def _judge(family: Family, file: str, mutant: Mutant, limit: float, tell: Connection) -> None:
+    """Put the mutant in place of the file and end with 0 if every test passes."""
+    resource.setrlimit(resource.RLIMIT_CPU, (int(limit) + 1, int(limit) + 2))
     quiet = os.open(os.devnull, os.O_WRONLY)
     os.dup2(quiet, 1)
     os.dup2(quiet, 2)
-    package = importlib.import_module(module.rpartition(".")[0])
+    _forget(family)
+    if family.interpreted:
+        importlib.import_module("numba").config.DISABLE_JIT = True
+    noticed = not _put_in_place(family, file, mutant) or (family.examples and _examples_fail(file))
+    if not noticed:
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        noticed = any(pytest.main([*PLAIN, test]) for test in family.tests_of(file))
+    tell.send(resource.getrusage(resource.RUSAGE_SELF).ru_utime)
+    os._exit(int(noticed))
+
+
+def _forget(family: Family) -> None:
+    """Have everything loaded anew that may know the package: with the mutant in its place."""
+    kept = ("planner", "tests", "tests.mutation", *family.below)
+    for name in list(sys.modules):
+        ours = name.partition(".")[0] in ("planner", "tests")
+        below = any(name == one or name.startswith(f"{one}.") for one in kept[2:])
+        if ours and not below and name not in kept:
+            del sys.modules[name]
+
+
+def _put_in_place(family: Family, file: str, mutant: Mutant) -> bool:
+    """Load the mutant as the file's module; tell whether it could be."""
+    module = f"{family.package}.{file}"
+    package = importlib.import_module(family.package)
     changed = types.ModuleType(module)
     changed.__package__ = package.__name__
-    changed.__file__ = str(Path(package.__file__ or "").with_name(f"{module.split('.')[-1]}.py"))
+    changed.__file__ = str(Path(package.__file__ or "").with_name(f"{file}.py"))
     sys.modules[module] = changed
     try:
         exec(compile(mutant.source, changed.__file__, "exec"), changed.__dict__)
     except Exception:  # a mutant that cannot be loaded is one that is noticed
-        os._exit(1)
-    setattr(package, module.split(".")[-1], changed)
-    if _examples_fail(module.split(".")[-1]):
-        os._exit(1)
-    status = pytest.main(["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", *tests])
-    os._exit(int(status))
+        return False
+    setattr(package, file, changed)
+    return True
 
 
 def _examples_fail(rule: str) -> bool:

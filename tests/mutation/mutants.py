@@ -1,14 +1,15 @@
 """Mutants of a Python file: one small change each, on its syntax tree.
 
 Changed are comparisons, arithmetic, ``and``/``or``, conditions, whole numbers and truth values, and
-``max``/``min``, ``any``/``all`` (the classical operators: DeMillo, Lipton, Sayward 1978, Computer
-11(4)).  Left alone are docstrings, annotations, and the words of sentences (f-strings and
-``statement``), which other tests hold.
+``max``/``min``, ``any``/``all``, those of arrays included (the classical operators: DeMillo,
+Lipton, Sayward 1978, Computer 11(4)).  Left alone are docstrings, annotations, and the words of
+sentences (f-strings and ``statement``), which other tests hold.
 """
 
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -31,36 +32,41 @@ _COMPUTED: dict[type[ast.operator], type[ast.operator]] = {
     ast.Div: ast.Mult,
     ast.FloorDiv: ast.Mult,
     ast.Mod: ast.FloorDiv,
+    ast.BitAnd: ast.BitOr,
+    ast.BitOr: ast.BitAnd,
 }
 _CALLED = {"max": "min", "min": "max", "any": "all", "all": "any"}
+#: Functions and methods of arrays.
+_ARRAYS = {**_CALLED, "maximum": "minimum", "minimum": "maximum", "argmin": "argmax"}
 Change = Callable[[ast.AST], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """A changed file: where, what was changed, and its whole text."""
+    """A changed file: where, what was changed, and its whole text.
+
+    ``name`` identifies the mutant as long as the changed line stays.
+    """
 
     line: int
-    change: str
+    name: str
     source: str
-
-    @property
-    def name(self) -> str:
-        """What identifies the mutant as long as the changed expression stays."""
-        return self.change
 
 
 def mutants(source: str) -> Iterator[Mutant]:
-    """Yield every mutant of ``source``."""
-    lines = source.splitlines()
+    """Yield every mutant of ``source``; the second of a line that reads the same is named so."""
+    lines, names = source.splitlines(), Counter[str]()
     for index, node in enumerate(_live(ast.parse(source))):
         for what, change in _changes(node):
             tree = ast.parse(source)
             target = list(_live(tree))[index]
             change(target)
             line = getattr(node, "lineno", 0)
-            text = f"{what} in: {lines[line - 1].strip()}"
-            yield Mutant(line, text, ast.unparse(ast.fix_missing_locations(tree)))
+            text = f"in: {lines[line - 1].strip()}"
+            names[f"{line} {what}"] += 1
+            number = names[f"{line} {what}"]
+            name = f"{what} ({number}) {text}" if number > 1 else f"{what} {text}"
+            yield Mutant(line, name, ast.unparse(ast.fix_missing_locations(tree)))
 
 
 def _live(node: ast.AST) -> Iterator[ast.AST]:
@@ -95,6 +101,8 @@ def _changes(node: ast.AST) -> Iterator[tuple[str, Change]]:  # noqa: C901  # by
         yield f"{node.value} changed", _constant
     elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in _CALLED:
         yield f"{node.func.id} to {_CALLED[node.func.id]}", _called
+    elif isinstance(node, ast.Call) and (name := getattr(node.func, "attr", "")) in _ARRAYS:
+        yield f"{name} to {_ARRAYS[name]}", _method
 
 
 def _compared(other: type[ast.cmpop]) -> Change:
@@ -125,3 +133,9 @@ def _called(node: ast.AST) -> None:
     assert isinstance(node, ast.Call)
     assert isinstance(node.func, ast.Name)
     node.func.id = _CALLED[node.func.id]
+
+
+def _method(node: ast.AST) -> None:
+    assert isinstance(node, ast.Call)
+    assert isinstance(node.func, ast.Attribute)
+    node.func.attr = _ARRAYS[node.func.attr]

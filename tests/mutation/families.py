@@ -1,0 +1,131 @@
+"""What is mutated: the rules as they are checked, and the postings as the roster model has them.
+
+A family is a package, its files, and the tests that state what they must do.  Those of the
+postings compare arrays and prices with each rule's own check; none of them searches for a roster.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+_DOMAIN = ("planner.domain", "planner.errors", "planner.tables", "planner.units")
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Files that are mutated and judged in the same way.
+
+    Attributes
+    ----------
+    name, package : str
+        What it is called on the command line, and where its files are.
+    left_out : dict
+        Files that are not mutated, with the reason.
+    tests : tuple of str
+        Tests that state what the files must do.
+    own : dict
+        The few and quick ones that state all that a single file must do, in place of these.
+    below : tuple of str
+        Packages that know nothing of the mutated one: loaded once for all mutants.
+    examples : bool
+        Whether ``tests/rules/examples.py`` has examples by file name, to be tried first.
+    interpreted : bool
+        Whether compiled code is run as plain Python: quick to begin with, and no mutant is ever
+        compiled, so none gets into the cache on disk.
+    """
+
+    name: str
+    package: str
+    left_out: Mapping[str, str]
+    tests: tuple[str, ...]
+    own: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    below: tuple[str, ...] = _DOMAIN
+    examples: bool = False
+    interpreted: bool = False
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return Path(importlib.import_module(self.package).__file__ or "").parent
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the files that are mutated, without ``.py``."""
+        return tuple(
+            sorted(p.stem for p in self.folder.glob("*.py") if p.stem not in self.left_out)
+        )
+
+    def source(self, file: str) -> str:
+        """Return the text of a file.
+
+        Raises
+        ------
+        ValueError
+            If the family has no such file.
+        """
+        if file not in self.files:
+            known = ", ".join(self.files)
+            raise ValueError(f"{self.name} has no file {file} to be judged; there are {known}")
+        return (self.folder / f"{file}.py").read_text(encoding="utf-8")
+
+    def tests_of(self, file: str) -> tuple[str, ...]:
+        """Return the tests that judge a file."""
+        return self.own.get(file, self.tests)
+
+
+def _roster(*names: str) -> tuple[str, ...]:
+    return tuple(f"tests/roster/test_{name}.py" for name in names)
+
+
+RULES = Family(
+    name="rules",
+    package="planner.rules",
+    left_out={
+        "__init__": "no code",
+        "permitted": "which severities a case may ask for, not the law",
+        "registry": "a list",
+        "titles": "words",
+        "wording": "words",
+    },
+    tests=("tests/rules",),
+    examples=True,
+)
+_SEARCH = "finds rosters; the audit confirms each of them before it leaves"
+_BOUND = "proves how good rosters could be, states no rule"
+POSTINGS = Family(
+    name="postings",
+    package="planner.model.roster",
+    left_out={
+        "__init__": "no code",
+        "bound": _BOUND,
+        "compiled_code": "how functions are compiled",
+        "compiled_dual": _BOUND,
+        "compiled_proximal": _BOUND,
+        "compiled_search": _SEARCH,
+        "effort": _SEARCH,
+        "incumbent": _SEARCH,
+        "optimise": _SEARCH,
+        "pace": _SEARCH,
+        "prices": _BOUND,
+    },
+    tests=("tests/roster",),
+    own={
+        "arrays": _roster("rosters_in"),
+        "clockwork": _roster("clockwork"),
+        "compiled_cover": _roster("prices", "worth"),
+        "compiled_pricing": _roster("pricing_random"),
+        "model": _roster("rosters_in", "prices"),
+        "names": _roster("clockwork", "rosters_in"),
+        "place_arrays": _roster("posted_places", "prices"),
+        "postings": _roster("posted_rules"),
+        "shift_grid": _roster("shift_grid"),
+        "staff_arrays": _roster("staff_limits"),
+        "staff_prices": _roster("prices", "staff_limits"),
+    },
+    below=(*_DOMAIN, "planner.rules"),
+    interpreted=True,
+)
+FAMILIES = (RULES, POSTINGS)

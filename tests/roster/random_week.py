@@ -95,6 +95,10 @@ def _staff(seed: int) -> Staff:
         most=most,
         paid_cost=paid,
         late_shift_cost=late - late[:, :1],
+        trail=np.zeros(PEOPLE, np.int64),
+        trail_count=np.ones((1, DAYS + 1), np.int64),
+        trail_next=np.zeros((1, DAYS, 1, 2), np.int64),
+        trail_cost=np.zeros((1, 1)),
     )
 
 

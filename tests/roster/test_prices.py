@@ -13,9 +13,8 @@ from planner.domain.requirement import Requirement
 from planner.domain.rule import RosterRule
 from planner.domain.staff import Wish, WishKind
 from planner.model.roster import compiled_cover
-from planner.model.roster.arrays import NOT_WORKING, Lines
+from planner.model.roster.arrays import FORBIDDEN, NOT_WORKING, Lines
 from planner.model.roster.model import RosterModel, build
-from planner.model.roster.staff_prices import FORBIDDEN
 from planner.rules.audit import audit
 from planner.rules.back_office import BackOffice
 from planner.rules.contract_hours import ContractHours

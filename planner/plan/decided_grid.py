@@ -33,7 +33,7 @@ from planner.model.requirement_promise import promises
 from planner.model.slot_master import SlotDay, shifts_and_slots, shifts_for
 from planner.parallel import ordered_map
 from planner.plan.appointment_grid import GridInput, GridRow, as_desks, grid_of_days, show_share
-from planner.plan.sampled_day import slot_menu
+from planner.plan.cuts.sampled_day import slot_menu
 from planner.units import MINUTES_PER_HOUR
 
 Say = Callable[[str, float | None, str], None]

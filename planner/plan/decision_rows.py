@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from planner.domain.case import PlanningCase
-from planner.plan.coupled_days import MissingPeople
-from planner.plan.cut_certificate import CutCell
-from planner.plan.cut_day import CutDay
+from planner.plan.cuts.certificate import CutCell
+from planner.plan.cuts.coupled_days import MissingPeople
+from planner.plan.cuts.day import CutDay
 from planner.plan.effort import PlanResult
 
 

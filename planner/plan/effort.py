@@ -10,8 +10,8 @@ from planner.domain.roster import Roster
 from planner.domain.rule import Finding
 from planner.model.requirement_lead import CounterHours
 from planner.plan.appointment_grid import GridRow
-from planner.plan.cut_day import DEFAULT_CUTS, CutSettings
-from planner.plan.cut_plan import CutPlan
+from planner.plan.cuts.cut_plan import CutPlan
+from planner.plan.cuts.day import DEFAULT_CUTS, CutSettings
 from planner.plan.refined_requirement import LocationRefinement
 from planner.plan.remedies import RemedyRow
 from planner.plan.shortfalls import Shortfall

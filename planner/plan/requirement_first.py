@@ -26,9 +26,9 @@ from planner.model.requirement_lead import CounterHours, counter_hours
 from planner.model.roster.effort import Effort, Progress
 from planner.model.roster.optimise import optimise
 from planner.plan.appointment_grid import GridInput, appointment_grid
-from planner.plan.cut_limits import short_people, unfilled
-from planner.plan.cut_plan import CutPlan
-from planner.plan.cut_search import CutRequest, CutSearch, cut_all
+from planner.plan.cuts.cut_plan import CutPlan
+from planner.plan.cuts.limits import short_people, unfilled
+from planner.plan.cuts.search import CutRequest, CutSearch, cut_all
 from planner.plan.effort import PlanEffort, PlanResult, Step
 from planner.plan.refined_requirement import (
     RefinedRequirement,

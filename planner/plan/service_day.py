@@ -14,8 +14,7 @@ from dataclasses import dataclass
 from planner.domain.service_day import DayShift, ServiceDay
 from planner.errors import ModelError
 from planner.model.shift_master import MasterSolution, Profile, Shift
-from planner.plan.exact_day import ExactDay, offered_load_requirement, stationary_requirement
-from planner.plan.simulation_cuts import (
+from planner.plan.cuts.simulation_cuts import (
     DayProblem,
     DayResult,
     DayStatus,
@@ -23,6 +22,7 @@ from planner.plan.simulation_cuts import (
     cheapest_cover,
     least_staff,
 )
+from planner.plan.exact_day import ExactDay, offered_load_requirement, stationary_requirement
 from planner.queueing.finite_day import FiniteDay, Office
 from planner.units import MINUTES_PER_HOUR, minute_to_clock
 

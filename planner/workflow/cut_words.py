@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from planner.plan.coupled_days import MissingPeople
-from planner.plan.cut_plan import CutPlan
+from planner.plan.cuts.coupled_days import MissingPeople
+from planner.plan.cuts.cut_plan import CutPlan
 
 #: Cells named in the claim; all of them are in ``cut_targets.csv``.
 MOST_NAMED = 6

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from planner.domain.target import Verdict
+from planner.plan.cuts.simulation_cuts import DayStatus
 from planner.plan.service_day import ServiceDayResult, proven, solve_service_day
-from planner.plan.simulation_cuts import DayStatus
 from planner.scenario.office import load_service_days
 from planner.workflow.day_words import WORDS, Words
 from planner.workflow.options import Watch

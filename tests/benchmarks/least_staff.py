@@ -12,9 +12,9 @@ from pathlib import Path
 
 from planner.domain.case import PlanningCase
 from planner.model.requirement import desk_plans
-from planner.plan.cut_certificate import cells
-from planner.plan.cut_day import DEFAULT_CUTS
-from planner.plan.cut_search import CutRequest, CutSearch, cut_all
+from planner.plan.cuts.certificate import cells
+from planner.plan.cuts.day import DEFAULT_CUTS
+from planner.plan.cuts.search import CutRequest, CutSearch, cut_all
 from planner.plan.refined_requirement import RefinementWork, refine_all, sample_weeks
 from planner.scenario.loading import load_case
 from planner.sim.customer_table import Customers

@@ -13,17 +13,17 @@ import pytest
 from planner.domain.case import PlanningCase
 from planner.model.requirement import desk_plans
 from planner.model.shift_master import Profile, Shift
-from planner.plan import coupled_days
-from planner.plan.coupled_days import Coupling, MissingPeople, fewest_people, settle_all
-from planner.plan.cut_day import CutDay, CutSettings
-from planner.plan.cut_search import CutRequest, CutSearch, cut_all
-from planner.plan.group_rows import group_menu
-from planner.plan.joint_site import JointSite, Limit
-from planner.plan.people_matching import Asked, Lack, first_lack
+from planner.plan.cuts import coupled_days
+from planner.plan.cuts.coupled_days import Coupling, MissingPeople, fewest_people, settle_all
+from planner.plan.cuts.day import CutDay, CutSettings
+from planner.plan.cuts.group_rows import group_menu
+from planner.plan.cuts.joint_site import JointSite, Limit
+from planner.plan.cuts.people_matching import Asked, Lack, first_lack
+from planner.plan.cuts.sampled_day import SampledDay, slot_menu
+from planner.plan.cuts.search import CutRequest, CutSearch, cut_all
+from planner.plan.cuts.simulation_cuts import Budget
+from planner.plan.cuts.skill_groups import skill_groups
 from planner.plan.refined_requirement import RefinementWork, refine_all, sample_weeks
-from planner.plan.sampled_day import SampledDay, slot_menu
-from planner.plan.simulation_cuts import Budget
-from planner.plan.skill_groups import skill_groups
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
 from planner.workflow.cut_words import cut_facts

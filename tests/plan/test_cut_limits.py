@@ -14,12 +14,12 @@ from planner.domain.requirement import Requirement
 from planner.domain.roster import Activity, Assignment, Piece, Roster
 from planner.model.requirement import desk_plans
 from planner.plan import requirement_first
-from planner.plan.cut_day import CutDay, CutSettings
-from planner.plan.cut_limits import short_people, unfilled
-from planner.plan.cut_search import CutRequest, CutSearch, cut_all
+from planner.plan.cuts.day import CutDay, CutSettings
+from planner.plan.cuts.limits import short_people, unfilled
+from planner.plan.cuts.search import CutRequest, CutSearch, cut_all
+from planner.plan.cuts.simulation_cuts import Budget
 from planner.plan.effort import PlanEffort
 from planner.plan.refined_requirement import RefinementWork, refine_all, sample_weeks
-from planner.plan.simulation_cuts import Budget
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
 

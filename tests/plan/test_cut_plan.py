@@ -13,12 +13,12 @@ from planner.domain.case import PlanningCase
 from planner.domain.roster import Roster
 from planner.model.requirement import desk_plans
 from planner.plan.appointment_grid import as_desks
-from planner.plan.cut_day import CutSettings
+from planner.plan.cuts.day import CutSettings
+from planner.plan.cuts.simulation_cuts import Budget
 from planner.plan.effort import PlanEffort, PlanResult
 from planner.plan.refined_requirement import RefinementWork, sample_weeks
 from planner.plan.remedies import RemedyInput, remedies
 from planner.plan.requirement_first import plan
-from planner.plan.simulation_cuts import Budget
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
 from planner.workflow.cut_words import claim, cut_facts

@@ -13,10 +13,10 @@ from planner.domain.case import PlanningCase
 from planner.model.requirement import desk_plans
 from planner.model.shift_master import Profile, Shift, contiguous_menu
 from planner.model.window_bound import Window, WindowChoice, WindowDay, window_bound
-from planner.plan.day_windows import day_bound
+from planner.plan.cuts.day_windows import day_bound
+from planner.plan.cuts.sampled_day import SampledDay
 from planner.plan.refined_requirement import RefinementWork, location_trial, sample_weeks
 from planner.plan.requirement_trial import tolerances
-from planner.plan.sampled_day import SampledDay
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
 

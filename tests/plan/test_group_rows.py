@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from planner.model.shift_master import PeopleRow, Profile, Shift, ShiftMaster, contiguous_menu
-from planner.plan.group_rows import GroupRows, group_menu
-from planner.plan.sampled_day import SampledDay
-from planner.plan.simulation_cuts import (
+from planner.plan.cuts.group_rows import GroupRows, group_menu
+from planner.plan.cuts.sampled_day import SampledDay
+from planner.plan.cuts.simulation_cuts import (
     Budget,
     DayProblem,
     DayStatus,
@@ -21,9 +21,9 @@ from planner.plan.simulation_cuts import (
     least_staff,
     nearest_cover,
 )
-from planner.plan.skill_groups import SkillGroup
-from planner.plan.sparing_skills import may_work, people_present, sparing
-from planner.plan.two_step import holding
+from planner.plan.cuts.skill_groups import SkillGroup
+from planner.plan.cuts.sparing_skills import may_work, people_present, sparing
+from planner.plan.cuts.two_step import holding
 
 GROUPS = (SkillGroup(("a", "b"), "b"), SkillGroup(("a",), "a"))
 SLOTS, MENU = 3, contiguous_menu(3, (2, 3))

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from planner.model.shift_master import Profile, contiguous_menu
-from planner.plan.joint_day import SharedPeople, joint_problem
-from planner.plan.simulation_cuts import Budget, DayProblem, DayStatus, least_staff
+from planner.plan.cuts.joint_day import SharedPeople, joint_problem
+from planner.plan.cuts.simulation_cuts import Budget, DayProblem, DayStatus, least_staff
 
 SLOTS, MENU = 4, contiguous_menu(4, (2, 3, 4))
 

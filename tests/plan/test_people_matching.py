@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from planner.domain.staff import Employee
-from planner.plan.people_matching import Asked, first_lack
+from planner.plan.cuts.people_matching import Asked, first_lack
 
 PLACES = ("east", "north", "west")
 SKILLS = (("a",), ("b",), ("a", "b"))

@@ -12,11 +12,11 @@ import pytest
 from planner.domain.case import PlanningCase, ShiftRules
 from planner.model.requirement import desk_plans
 from planner.model.shift_master import Profile, Shift
-from planner.plan.cut_location import pooled_trial
+from planner.plan.cuts.location import pooled_trial
+from planner.plan.cuts.sampled_day import SampledDay, shift_menu
+from planner.plan.cuts.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.plan.refined_requirement import RefinementWork, location_trial, sample_weeks
 from planner.plan.requirement_trial import tolerances
-from planner.plan.sampled_day import SampledDay, shift_menu
-from planner.plan.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.scenario.loading import load_case
 from planner.sim.doors import open_doors
 from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of

@@ -16,9 +16,9 @@ from planner.model.shift_master import (
     ShiftMaster,
     contiguous_menu,
 )
-from planner.plan import simulation_cuts
+from planner.plan.cuts import simulation_cuts
+from planner.plan.cuts.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.plan.exact_day import ExactDay, offered_load_requirement, stationary_requirement
-from planner.plan.simulation_cuts import DayProblem, DayStatus, cheapest_cover, least_staff
 from planner.queueing.finite_day import FiniteDay, Office
 from tests.theory.offices import office
 from tests.theory.reference import floats, rows

@@ -12,13 +12,17 @@ from planner.domain.case import PlanningCase
 from planner.domain.roster import Roster
 from planner.model.requirement import desk_plans
 from planner.model.shift_master import Profile
-from planner.plan import cut_day
-from planner.plan.cut_day import CutDay, CutSettings
-from planner.plan.cut_limits import unfilled
-from planner.plan.cut_location import pooled_trial
-from planner.plan.cut_search import CutRequest, CutSearch, cut_all
-from planner.plan.pooled_day import pooled_day, pooled_people, skill_harms
-from planner.plan.posed_day import pose
+from planner.plan.cuts import day as cut_day
+from planner.plan.cuts.day import CutDay, CutSettings
+from planner.plan.cuts.limits import unfilled
+from planner.plan.cuts.location import pooled_trial
+from planner.plan.cuts.pooled_day import pooled_day, pooled_people, skill_harms
+from planner.plan.cuts.posed_day import pose
+from planner.plan.cuts.sampled_day import SampledDay
+from planner.plan.cuts.search import CutRequest, CutSearch, cut_all
+from planner.plan.cuts.simulation_cuts import Budget
+from planner.plan.cuts.skill_groups import SkillGroup
+from planner.plan.cuts.two_step import UsualWay
 from planner.plan.refined_requirement import (
     RefinementWork,
     location_trial,
@@ -26,10 +30,6 @@ from planner.plan.refined_requirement import (
     sample_weeks,
 )
 from planner.plan.requirement_trial import tolerances
-from planner.plan.sampled_day import SampledDay
-from planner.plan.simulation_cuts import Budget
-from planner.plan.skill_groups import SkillGroup
-from planner.plan.two_step import UsualWay
 from planner.sim.doors import open_doors
 from planner.sim.staffing import Clerk, LocationStaffing, Serving, clerks_of
 from planner.sim.workload import workloads_of

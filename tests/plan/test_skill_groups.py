@@ -10,9 +10,8 @@ import pytest
 
 from planner.domain.case import PlanningCase
 from planner.model.requirement import DeskPlan, desk_plans
-from planner.plan.pooled_day import fewest_away
-from planner.plan.refined_requirement import sample_weeks
-from planner.plan.skill_groups import (
+from planner.plan.cuts.pooled_day import fewest_away
+from planner.plan.cuts.skill_groups import (
     MOST_GROUPS,
     SkillGroup,
     at_hand,
@@ -20,6 +19,7 @@ from planner.plan.skill_groups import (
     serve_everybody,
     skill_groups,
 )
+from planner.plan.refined_requirement import sample_weeks
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
 from tests.plan.parted import CASE_FILE, parted_case

@@ -15,7 +15,7 @@ from planner.model.shift_master import (
     ShiftMaster,
     contiguous_menu,
 )
-from planner.plan.slope_search import SlopeProblem, search_by_slopes
+from planner.plan.cuts.slope_search import SlopeProblem, search_by_slopes
 
 PERIODS, MOST = 5, 6
 

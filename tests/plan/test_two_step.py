@@ -13,11 +13,11 @@ from planner.domain.case import PlanningCase
 from planner.domain.requirement import Workload
 from planner.model.requirement import day_requirement, desk_plans
 from planner.model.requirement_promise import Promise, promises
+from planner.plan.cuts.sampled_day import SampledDay, shift_menu
+from planner.plan.cuts.simulation_cuts import Budget, DayProblem, least_staff
+from planner.plan.cuts.two_step import LADDER, Goal, UsualWay, holding
 from planner.plan.refined_requirement import RefinementWork, location_trial, sample_weeks
 from planner.plan.requirement_trial import tolerances
-from planner.plan.sampled_day import SampledDay, shift_menu
-from planner.plan.simulation_cuts import Budget, DayProblem, least_staff
-from planner.plan.two_step import LADDER, Goal, UsualWay, holding
 from planner.scenario.loading import load_case
 from planner.sim.workload import workloads_of
 

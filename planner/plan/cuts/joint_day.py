@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.shift_master import PeopleRow, Profile, Shift
-from planner.plan.simulation_cuts import DayProblem, Evaluator
-from planner.plan.slope_search import Measuring
+from planner.plan.cuts.simulation_cuts import DayProblem, Evaluator
+from planner.plan.cuts.slope_search import Measuring
 
 
 @dataclass(frozen=True, slots=True)

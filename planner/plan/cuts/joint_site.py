@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from planner.plan.cut_day import CutDay, CutSettings, people_by_group
-from planner.plan.joint_day import SharedPeople, joint_problem, starts
-from planner.plan.posed_day import LocationWork, PosedDay, pose
-from planner.plan.sampled_day import SampledDay
-from planner.plan.simulation_cuts import DayProblem, DayResult, least_staff
-from planner.plan.sparing_skills import may_work, people_present, sparing
-from planner.plan.two_step import holding
+from planner.plan.cuts.day import CutDay, CutSettings, people_by_group
+from planner.plan.cuts.joint_day import SharedPeople, joint_problem, starts
+from planner.plan.cuts.posed_day import LocationWork, PosedDay, pose
+from planner.plan.cuts.sampled_day import SampledDay
+from planner.plan.cuts.simulation_cuts import DayProblem, DayResult, least_staff
+from planner.plan.cuts.sparing_skills import may_work, people_present, sparing
+from planner.plan.cuts.two_step import holding
 from planner.units import MINUTES_PER_HOUR
 
 Stop = Callable[[], bool]

@@ -1,9 +1,9 @@
 """The strategy *simulation cuts* for all locations: a requirement that is the least staff found.
 
-1. Every location is cut day by day on the design weeks (`cut_location`), the margin fixed first;
+1. Every location is cut day by day on the design weeks (`location`), the margin fixed first;
    days on which sites together ask for more people than they share are cut anew as one.
 2. The shifts found are played on fresh weeks; a location whose targets are not shown to hold is
-   cut again on twice the weeks, and judged on other fresh weeks (`cut_certificate`).
+   cut again on twice the weeks, and judged on other fresh weeks (`certificate`).
 3. The people present by slot become the requirement that the roster of named people has to meet.
 
 Where some hold only a part of the skills, people come in groups, and the requirement has a row for
@@ -23,24 +23,24 @@ from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan, requirement_of
 from planner.model.shift_master import Profile
 from planner.parallel import ordered_map
-from planner.plan.coupled_days import Coupling, MissingPeople, settle_all
-from planner.plan.cut_certificate import CutCell, FreshScores, cells, play_fresh
-from planner.plan.cut_day import CutDay, CutSettings
-from planner.plan.cut_location import (
+from planner.plan.cuts.certificate import CutCell, FreshScores, cells, play_fresh
+from planner.plan.cuts.coupled_days import Coupling, MissingPeople, settle_all
+from planner.plan.cuts.cut_plan import CutPlan
+from planner.plan.cuts.day import CutDay, CutSettings
+from planner.plan.cuts.joint_site import JointSite
+from planner.plan.cuts.location import (
     LocationCuts,
     cut_location,
     pooled_trial,
 )
-from planner.plan.cut_plan import CutPlan
-from planner.plan.joint_site import JointSite
-from planner.plan.posed_day import LocationWork
+from planner.plan.cuts.posed_day import LocationWork
+from planner.plan.cuts.skill_groups import serve_everybody, skill_groups
 from planner.plan.refined_requirement import (
     RefinedRequirement,
     RefinementWork,
     location_trial,
     sample_weeks,
 )
-from planner.plan.skill_groups import serve_everybody, skill_groups
 from planner.sim.customer_table import Customers
 
 Limits = Mapping[str, Mapping[int, Profile]]

@@ -1,7 +1,7 @@
 """A real service day on sampled weeks as an evaluator: several services, priorities, anything.
 
 People present hold every skill of the location, or come in groups by the skills that they hold
-(`planner.plan.skill_groups`): a *period* is a slot of one group.  The compiled engine plays them on
+(`skill_groups`): a *period* is a slot of one group.  The compiled engine plays them on
 the day's customers of every sampled week.  A promise is missed when its mean score plus a margin
 that is fixed before the search exceeds its limit.  Clerks who leave finish their customer, so more
 people can, rarely and slightly, make somebody wait longer: the evaluator is not monotone, and the
@@ -20,10 +20,10 @@ from planner.domain.case import PlanningCase
 from planner.domain.place import Interval
 from planner.model.requirement import DeskPlan, least_people, staffed_slots
 from planner.model.shift_master import Profile, Shift
+from planner.plan.cuts.skill_groups import SkillGroup, skill_groups
+from planner.plan.cuts.stacked_people import DayFrame, StackedPeople
+from planner.plan.cuts.stacked_weeks import Scores, StackedWeeks
 from planner.plan.requirement_trial import LocationTrial, Week, tolerances
-from planner.plan.skill_groups import SkillGroup, skill_groups
-from planner.plan.stacked_people import DayFrame, StackedPeople
-from planner.plan.stacked_weeks import Scores, StackedWeeks
 from planner.units import MINUTES_PER_DAY, MS_PER_MINUTE, minute_to_clock
 
 #: How much worse than with all desks a day that cannot hold may get, as a share of the limit.

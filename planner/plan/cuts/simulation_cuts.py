@@ -23,7 +23,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.shift_master import MasterSolution, PeopleRow, Profile, Shift, ShiftMaster
-from planner.plan.slope_search import Measuring, SlopeProblem, search_by_slopes
+from planner.plan.cuts.slope_search import Measuring, SlopeProblem, search_by_slopes
 
 Stop = Callable[[], bool]
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from planner.model.shift_master import Profile, Shift
 from planner.model.window_bound import Window, WindowChoice, WindowDay, window_bound
-from planner.plan.sampled_day import SampledDay
+from planner.plan.cuts.sampled_day import SampledDay
 
 #: Choices of people in a window at the most: longer windows at small locations.
 MOST_CHOICES = 1000

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 
 from planner.model.requirement_promise import Promise
 from planner.model.shift_master import MasterSolution, Profile
-from planner.plan.day_windows import day_bound
-from planner.plan.pooled_day import pooled_day, pooled_people, skill_harms
-from planner.plan.posed_day import LocationWork, PosedDay, pose
-from planner.plan.sampled_day import SampledDay, shift_menu
-from planner.plan.simulation_cuts import Budget, DayStatus, cheapest_cover, least_staff
-from planner.plan.skill_groups import at_hand
-from planner.plan.sparing_skills import sparing
-from planner.plan.two_step import Goal, SameService, holding, skill_cover
+from planner.plan.cuts.day_windows import day_bound
+from planner.plan.cuts.pooled_day import pooled_day, pooled_people, skill_harms
+from planner.plan.cuts.posed_day import LocationWork, PosedDay, pose
+from planner.plan.cuts.sampled_day import SampledDay, shift_menu
+from planner.plan.cuts.simulation_cuts import Budget, DayStatus, cheapest_cover, least_staff
+from planner.plan.cuts.skill_groups import at_hand
+from planner.plan.cuts.sparing_skills import sparing
+from planner.plan.cuts.two_step import Goal, SameService, holding, skill_cover
 from planner.units import MINUTES_PER_HOUR
 
 #: Evaluations of a day: slopes of the Hamburg week are mostly at their end after 300 to 450.

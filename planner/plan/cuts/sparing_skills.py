@@ -12,8 +12,8 @@ from itertools import product
 import numpy as np
 
 from planner.model.shift_master import Profile
-from planner.plan.simulation_cuts import DayProblem
-from planner.plan.skill_groups import SkillGroup
+from planner.plan.cuts.simulation_cuts import DayProblem
+from planner.plan.cuts.skill_groups import SkillGroup
 
 Counts = tuple[int, ...]
 

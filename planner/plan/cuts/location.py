@@ -2,7 +2,7 @@
 
 Offices open empty, so nothing couples the days of a location and each has a master of its own; the
 people of the model hold every skill of the location, or come in groups by the skills that they hold
-(`planner.plan.skill_groups`), work the case's shifts with their breaks away from the counter, and
+(`skill_groups`), work the case's shifts with their breaks away from the counter, and
 fall out at short notice as the case says.
 """
 
@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 
 from planner.model.requirement import DeskPlan
 from planner.model.requirement_promise import Promise
-from planner.plan.cut_day import CutDay, CutSettings, cut_day, pilot
-from planner.plan.posed_day import LocationWork
+from planner.plan.cuts.day import CutDay, CutSettings, cut_day, pilot
+from planner.plan.cuts.posed_day import LocationWork
+from planner.plan.cuts.sampled_day import PERSON, SampledDay
+from planner.plan.cuts.skill_groups import skill_groups
+from planner.plan.cuts.stacked_weeks import Scores
 from planner.plan.requirement_trial import LocationTrial, desk_absences, sampled_week, tolerances
-from planner.plan.sampled_day import PERSON, SampledDay
-from planner.plan.skill_groups import skill_groups
-from planner.plan.stacked_weeks import Scores
 from planner.sim.customer_table import Customers
 
 Array = NDArray[np.float64]

@@ -16,8 +16,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.model.shift_master import PeopleRow, Profile, Shift
-from planner.plan.sampled_day import SampledDay
-from planner.plan.skill_groups import SkillGroup
+from planner.plan.cuts.sampled_day import SampledDay
+from planner.plan.cuts.skill_groups import SkillGroup
 
 Desks = NDArray[np.int64]
 

@@ -15,8 +15,8 @@ from dataclasses import replace
 from itertools import pairwise
 
 from planner.model.shift_master import Profile
-from planner.plan.sampled_day import PERSON, SampledDay
-from planner.plan.skill_groups import SkillGroup
+from planner.plan.cuts.sampled_day import PERSON, SampledDay
+from planner.plan.cuts.skill_groups import SkillGroup
 
 
 def pooled_day(day: SampledDay, people: tuple[int, ...]) -> SampledDay:

@@ -14,7 +14,7 @@ from planner.domain.case import PlanningCase
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.model.shift_master import Profile
-from planner.plan.cut_day import CutDay
+from planner.plan.cuts.day import CutDay
 from planner.plan.shortfalls import covered_desks
 
 

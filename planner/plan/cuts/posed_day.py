@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan
 from planner.model.shift_master import Profile
-from planner.plan.group_rows import GroupRows, group_menu
+from planner.plan.cuts.group_rows import GroupRows, group_menu
+from planner.plan.cuts.sampled_day import SampledDay, shift_menu
+from planner.plan.cuts.simulation_cuts import DayProblem
+from planner.plan.cuts.skill_groups import at_hand
+from planner.plan.cuts.two_step import UsualWay
 from planner.plan.requirement_trial import LocationTrial
-from planner.plan.sampled_day import SampledDay, shift_menu
-from planner.plan.simulation_cuts import DayProblem
-from planner.plan.skill_groups import at_hand
-from planner.plan.two_step import UsualWay
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from planner.plan.coupled_days import MissingPeople
-from planner.plan.cut_certificate import CutCell
-from planner.plan.cut_day import CutDay
+from planner.plan.cuts.certificate import CutCell
+from planner.plan.cuts.coupled_days import MissingPeople
+from planner.plan.cuts.day import CutDay
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,10 @@ from scipy import stats
 
 from planner.model.requirement_promise import Promise
 from planner.model.shift_master import Profile
-from planner.plan.cut_location import LocationCuts
+from planner.plan.cuts.location import LocationCuts
+from planner.plan.cuts.sampled_day import SampledDay
+from planner.plan.cuts.stacked_weeks import Scores
 from planner.plan.requirement_trial import LocationTrial, tolerances
-from planner.plan.sampled_day import SampledDay
-from planner.plan.stacked_weeks import Scores
 
 
 @dataclass(frozen=True, slots=True)

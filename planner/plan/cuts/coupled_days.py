@@ -3,7 +3,7 @@
 Nothing couples the sites of a day but people who may work at several of them, one a day.  So every
 site is cut alone first.  Where all sites of a day together ask for more people than there are, the
 sites that are short are cut anew as one, with no more people than they have between them
-(`planner.plan.joint_day`).  Where even that holds no targets, the schedules stay, and it is told
+(`joint_day`).  Where even that holds no targets, the schedules stay, and it is told
 how many people are missing.
 
 A person may do the work of several short shifts in one long one, so the people needed are counted
@@ -18,11 +18,11 @@ from datetime import date
 
 from planner.domain.case import PlanningCase
 from planner.model.shift_master import Profile, ShiftMaster
-from planner.plan.cut_day import CutDay, CutSettings
-from planner.plan.joint_site import JointSite, Limit, Member, joint_days
-from planner.plan.people_matching import Asked, Lack, first_lack
-from planner.plan.sampled_day import slot_menu
-from planner.plan.skill_groups import SkillGroup
+from planner.plan.cuts.day import CutDay, CutSettings
+from planner.plan.cuts.joint_site import JointSite, Limit, Member, joint_days
+from planner.plan.cuts.people_matching import Asked, Lack, first_lack
+from planner.plan.cuts.sampled_day import slot_menu
+from planner.plan.cuts.skill_groups import SkillGroup
 
 Say = Callable[[str], None]
 Stop = Callable[[], bool]

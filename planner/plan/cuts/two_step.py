@@ -19,8 +19,8 @@ from planner.domain.requirement import Workload
 from planner.model.requirement import Desks, day_requirement, skill_requirement
 from planner.model.requirement_limit import fit_to_desks
 from planner.model.shift_master import MasterSolution, Profile
-from planner.plan.group_rows import GroupRows
-from planner.plan.simulation_cuts import DayProblem, cheapest_cover
+from planner.plan.cuts.group_rows import GroupRows
+from planner.plan.cuts.simulation_cuts import DayProblem, cheapest_cover
 
 #: Goals in multiples of what the promises tolerate, the tightest first: quarters of a doubling.
 GOALS = tuple(2.0 ** (step / 4.0) for step in range(-24, 21))

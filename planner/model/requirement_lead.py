@@ -19,6 +19,8 @@ from planner.queueing.appointment_book import surplus_for_mean, surplus_for_shar
 from planner.units import DAYS_PER_WEEK, MINUTES_PER_HOUR, WEEKS_PER_YEAR
 
 LEAD_MEANS = ("lead_booked_mean", "lead_offered_mean")
+#: Measures of the lead that slots can hold.
+LEADS = (*LEAD_MEANS, "lead_within_14_days")
 WITHIN_14_DAYS = 14.0
 #: A lead target below this cannot be held by capacity [working days]: the next day is the first.
 LEAST_LEAD = 1.5

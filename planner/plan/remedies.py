@@ -15,7 +15,7 @@ import pandas as pd
 from planner.domain.case import PlanningCase
 from planner.domain.roster import Roster
 from planner.domain.target import Sense, Verdict
-from planner.model.requirement_lead import LEAD_MEANS, CounterHours
+from planner.model.requirement_lead import LEADS, CounterHours
 from planner.model.requirement_promise import promises
 from planner.plan.lead_remedies import lead_effects, lead_remedies
 from planner.plan.names import skill_names
@@ -29,7 +29,6 @@ from planner.units import MINUTES_PER_HOUR, minute_to_clock
 BOOKS = 3
 #: Wait targets for which remedies are simulated, the worst first.
 MOST_WAITS = 10
-LEADS = (*LEAD_MEANS, "lead_within_14_days")
 #: Scopes of single places: sites, and the phone line.
 PLACES = ("location", "phone")
 

@@ -23,6 +23,7 @@ from planner.domain.demand import AppointmentDesks
 from planner.errors import PlannerError
 from planner.model.requirement_lead import CounterHours, counter_hours
 from planner.plan.decided_grid import DecidedGrid, GridDay, decided_grid, present_slots
+from planner.plan.held_lead import HeldLead, LeadTrial, held_lead
 from planner.plan.opening_option import Rows, desk_key
 from planner.plan.opening_trial import Played, option_measures, play_option
 from planner.reporting.build import build_reports
@@ -40,8 +41,10 @@ from planner.workflow.options import CaseOptions, RunOptions, Watch
 from planner.workflow.record import Verb, keep
 from planner.workflow.summary import ExitStatus, Summary
 
-#: Weeks behind the expected work.
-WORKLOAD_WEEKS = 10
+#: Weeks behind the expected work, and weeks on which lead targets have to hold.
+WORKLOAD_WEEKS, LEAD_WEEKS = 10, 10
+#: The seed of these, counted from the run's: the grid is judged on other weeks.
+DESIGN_SEED = 1
 NAME, SCENARIO, OPTIONS = "grid", "scenario.yaml", "options"
 _WHY = {
     "target": "as many slots a week as the lead-time targets ask for",
@@ -86,7 +89,12 @@ def decide_grid(options: CaseOptions, run: RunOptions, count: SlotCount, watch: 
     hours = counter_hours(case)
     if not hours:
         raise PlannerError("no location takes appointments: there is no grid to decide")
-    asked = hours if count is SlotCount.TARGET else present_slots(case, hours)
+    if count is SlotCount.TARGET:
+        trial = LeadTrial(run.seed + DESIGN_SEED, LEAD_WEEKS, run.jobs)
+        held = held_lead(case, hours, trial, watch.say, watch.stop)
+    else:
+        held = HeldLead(present_slots(case, hours), ())
+    asked = held.hours
     watch.say("demand", None, "")
     expected = workloads(case, run.seed, WORKLOAD_WEEKS, run.jobs)
     grid = decided_grid(case, expected, asked, run.jobs, watch.say, watch.stop)
@@ -99,7 +107,7 @@ def decide_grid(options: CaseOptions, run: RunOptions, count: SlotCount, watch: 
         shutil.copytree(path.parent, directory / OPTIONS, dirs_exist_ok=True)
     watch.say("report", None, "")
     build_reports(directory, run.language)
-    return _summary(grid, played, directory)
+    return _summary(grid, played, held.missed, directory)
 
 
 def changed_desks(before: PlanningCase, after: PlanningCase) -> Rows:
@@ -209,7 +217,9 @@ def _row(case: PlanningCase, day: GridDay) -> _GridDayRow:
     )
 
 
-def _summary(grid: DecidedGrid, played: tuple[Played, Played], directory: Path) -> Summary:
+def _summary(
+    grid: DecidedGrid, played: tuple[Played, Played], missed: tuple[str, ...], directory: Path
+) -> Summary:
     today, other = played
     wanted, placed = (sum(getattr(day, name) for day in grid.days) for name in ("wanted", "placed"))
     given = sum(day.given_hours for day in grid.days)
@@ -218,6 +228,7 @@ def _summary(grid: DecidedGrid, played: tuple[Played, Played], directory: Path) 
     facts = (
         ("slots wanted", f"{wanted}"),
         ("slots placed", f"{placed}"),
+        ("lead targets not held by slots", ", ".join(missed) or "–"),
         ("shift hours, slots as they lie", f"{given:.1f}"),
         ("shift hours, slots decided", f"{decided:.1f} ({decided / given - 1.0:+.1%})"),
         ("bound, slots decided", f"{bound:.1f}"),

@@ -27,7 +27,7 @@ from tests.benchmarks.intervals import (
     told,
 )
 from tests.benchmarks.intervals import measured as history_rows
-from tests.benchmarks.steady_books import SEED, Found, overnight_backlogs, steady_book
+from tests.benchmarks.steady_books import Found, overnight_backlogs, seed_of, steady_book
 from tests.booking.cases import a_fcfs_book
 from tests.theory.reference import rows
 
@@ -100,7 +100,7 @@ def _transient(key: tuple[int, float, int], exact: list[dict[str, str]]) -> Foun
     found: list[Floats] = []
     cells: list[Cell] = []
     for number in range(MOST_BOOKS // sites):
-        result = simulate_booking(case, SEED, number, backlog=backlog)
+        result = simulate_booking(case, seed_of(*key), number, backlog=backlog)
         found.append(overnight_backlogs(result)[[day - 1 for day in days]].T)
         if len(found) * sites % BLOCK == 0:
             ends = np.concatenate(found).T

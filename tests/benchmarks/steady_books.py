@@ -47,7 +47,8 @@ COLUMNS = {
     "empty": "p_empty_book_overnight",
     "third next": "mean_tnaa_start_of_day",
 }
-#: A share nearer to 0 or 1 has too few cases for an interval of means: they come in clusters.
+#: A share nearer to 0 or 1, and a mean of days nearer to the least of 1, has too few cases for an
+#: interval of means: they come in clusters.
 RARE = 1e-4
 Whole = NDArray[np.int64]
 SHARES = frozenset({"lead <= 1", "lead <= 2", "empty"})
@@ -100,13 +101,19 @@ class _Books:
         return [
             sums.cell(f"{self.name} {measure}", float(self.exact[column]))
             for sums, (measure, column) in zip(self.sums, COLUMNS.items(), strict=True)
-            if measure not in SHARES or RARE <= float(self.exact[column]) <= 1.0 - RARE
+            if not _rare(measure, float(self.exact[column]))
         ]
 
     def covering(self) -> int:
         totals, counts = (np.concatenate(part) for part in zip(*self.leads, strict=True))
         means = np.divide(totals, counts, out=np.zeros_like(totals), where=counts > 0)
         return coverage(means, float(self.exact["mean_lead_working_days"]), weights=counts)
+
+
+def _rare(measure: str, exact: float) -> bool:
+    if measure in SHARES:
+        return min(exact, 1.0 - exact) < RARE
+    return measure == "third next" and exact - 1.0 < RARE
 
 
 def _settled(slots: int, requests: float) -> Iterator[Counted]:

@@ -38,6 +38,20 @@ _WORDS: dict[Language, dict[str, str]] = {
         "folder": "run folder", "problems": "problems", "targets": "targets",
     },
 }  # fmt: skip
+#: Facts of the closing table in German, where their English name is no word of the trade.
+_FACTS: dict[Language, dict[str, str]] = {
+    Language.DE: {
+        "slots wanted": "Plätze gewünscht", "slots placed": "Plätze untergebracht",
+        "lead targets not held by slots": "Terminziele, die Plätze nicht halten",
+        "shift hours, slots as they lie": "Dienststunden, Plätze wie heute verteilt",
+        "shift hours, slots decided": "Dienststunden, Plätze mit den Diensten entschieden",
+        "bound, slots decided": "Schranke dazu",
+        "required desk hours today": "Schalterstunden nach Bedarf heute",
+        "required desk hours decided": "Schalterstunden nach Bedarf mit dem Raster",
+        "scenario": "Szenario",
+    },
+    Language.EN: {},
+}  # fmt: skip
 
 
 def show(summary: Summary, as_json: bool, language: Language) -> None:
@@ -52,7 +66,8 @@ def show(summary: Summary, as_json: bool, language: Language) -> None:
     if summary.rows:
         console.print(_table(summary.rows, words))
     for name, value in summary.facts:
-        console.print(f"{name}: {value}", highlight=False, markup=False)
+        told = _FACTS[language].get(name, name)
+        console.print(f"{told}: {value}", highlight=False, markup=False)
     if summary.verdicts:
         counts = ", ".join(f"{words[verdict]} {count}" for verdict, count in summary.verdicts)
         console.print(f"{words['targets']}: {counts}", highlight=False, markup=False)

@@ -82,7 +82,7 @@ class SlotPlan:
     proven : bool
         Whether nothing is cheaper.
     bound : float
-        No shifts with as many slots placed cost less.
+        No shifts with as many slots placed, and no more load too much, cost less.
     """
 
     counts: tuple[int, ...]
@@ -144,8 +144,9 @@ class _Master:
         self.over = [self._carry(period) for period in range(len(day.least))]
         self.cost = sum(s.cost * n for s, n in zip(day.menu, self.counts, strict=True))
         # A slot without a place, or the least load too much, costs more than all desks all day.
-        dear = 1 + most * max((shift.cost for shift in day.menu), default=0)
-        self.model.minimize(self.cost + dear * self.unplaced + dear * sum(self.over))
+        self.dear = 1 + most * max((shift.cost for shift in day.menu), default=0)
+        self.lacking = self.unplaced + sum(self.over)
+        self.model.minimize(self.cost + self.dear * self.lacking)
 
     def fix(self, slots: tuple[int, ...]) -> None:
         for variable, value in zip(self.slots, slots, strict=True):
@@ -205,7 +206,7 @@ class _Master:
             ),
             over=sum(solver.value(over) for over in self.over) / WHOLE,
             proven=status == cp_model.OPTIMAL,
-            bound=max(0.0, solver.best_objective_bound),
+            bound=max(0.0, solver.best_objective_bound - self.dear * solver.value(self.lacking)),
         )
 
 

@@ -38,7 +38,6 @@ from planner.units import MINUTES_PER_HOUR
 
 Say = Callable[[str, float | None, str], None]
 Stop = Callable[[], bool]
-Array = NDArray[np.float64]
 #: The solver's own count of its work for a day.
 EFFORT = 2.0
 
@@ -177,6 +176,7 @@ def _work_of_a_slot(
 
 
 def _decide(case: PlanningCase, site: _Site) -> list[GridDay]:
+    """Return the days of a site; days with fewer desks than people who must be there drop."""
     location = case.location(site.plan.location)
     wanted = _by_day(case, location, site.wanted)
     return [

@@ -32,7 +32,7 @@ Say = Callable[[str, float | None, str], None]
 
 @dataclass(frozen=True)
 class LeadTrial:
-    """The weeks on which the book is played."""
+    """The weeks on which the book is played: replications 0, 1, … of a seed."""
 
     seed: int
     replications: int
@@ -41,7 +41,7 @@ class LeadTrial:
 
 @dataclass(frozen=True)
 class HeldLead:
-    """The counter hours found, and the locations whose targets they do not hold."""
+    """Counter hours found [h a week], and the locations whose targets they do not hold."""
 
     hours: tuple[CounterHours, ...]
     missed: tuple[str, ...]
@@ -73,6 +73,7 @@ def held_lead(
     stop : callable
         True once the caller wants what there is.
     """
+    say("lead", 0.0, "")
     missed = _missed(case, hours, trial)
     for number in range(ROUNDS):
         say("lead", number / ROUNDS, f"{len(missed)} locations miss")

@@ -26,6 +26,7 @@ from planner.plan.decided_grid import DecidedGrid, GridDay, decided_grid, presen
 from planner.plan.held_lead import HeldLead, LeadTrial, held_lead
 from planner.plan.opening_option import Rows, desk_key
 from planner.plan.opening_trial import Played, option_measures, play_option
+from planner.plan.requirement_first import STOPPED_REPLICATIONS
 from planner.reporting.build import build_reports
 from planner.results.decision_frames import decision_frames
 from planner.results.frames import RunParts
@@ -43,11 +44,11 @@ from planner.workflow.summary import ExitStatus, Summary
 
 #: Weeks behind the expected work, and weeks on which lead targets have to hold.
 WORKLOAD_WEEKS, LEAD_WEEKS = 10, 10
-#: The seed of these, counted from the run's: the grid is judged on other weeks.
+#: The seed of the latter, counted from the run's: leads are judged on other weeks.
 DESIGN_SEED = 1
 NAME, SCENARIO, OPTIONS = "grid", "scenario.yaml", "options"
 _WHY = {
-    "target": "as many slots a week as the lead-time targets ask for",
+    "target": "as many slots a week as hold the lead-time targets in the simulated book",
     "given": "as many slots a week as the case has",
 }
 
@@ -86,28 +87,21 @@ def decide_grid(options: CaseOptions, run: RunOptions, count: SlotCount, watch: 
     if run.out is not None:
         refuse_foreign(run.out)
     case = load_case(options.path, options.settings, options.week)
-    hours = counter_hours(case)
-    if not hours:
-        raise PlannerError("no location takes appointments: there is no grid to decide")
-    if count is SlotCount.TARGET:
-        trial = LeadTrial(run.seed + DESIGN_SEED, LEAD_WEEKS, run.jobs)
-        held = held_lead(case, hours, trial, watch.say, watch.stop)
-    else:
-        held = HeldLead(present_slots(case, hours), ())
-    asked = held.hours
+    held = _slots_asked(case, options, run, count, watch)
     watch.say("demand", None, "")
     expected = workloads(case, run.seed, WORKLOAD_WEEKS, run.jobs)
-    grid = decided_grid(case, expected, asked, run.jobs, watch.say, watch.stop)
+    grid = decided_grid(case, expected, held.hours, run.jobs, watch.say, watch.stop)
     decided = time.monotonic() - started
     with tempfile.TemporaryDirectory() as folder:
         path = _scenario(Path(folder), options, case, grid, count)
         played = _played(case, load_case(path), run, watch)
         seconds = {"grid": decided, "simulate": time.monotonic() - started - decided}
-        directory = _keep(case, grid, asked, (played, seconds), (options, run, count))
+        directory = _keep(case, grid, held.hours, (played, seconds), (options, run, count))
         shutil.copytree(path.parent, directory / OPTIONS, dirs_exist_ok=True)
     watch.say("report", None, "")
     build_reports(directory, run.language)
-    return _summary(grid, played, held.missed, directory)
+    missed = tuple(case.location(name).name for name in held.missed)
+    return _summary(grid, played, missed, directory)
 
 
 def changed_desks(before: PlanningCase, after: PlanningCase) -> Rows:
@@ -121,6 +115,22 @@ def changed_desks(before: PlanningCase, after: PlanningCase) -> Rows:
             for row in windows:
                 rows[_key(row)] = {"end": minute_to_clock(row.end_minute), "desks": row.desks}
     return rows
+
+
+def _slots_asked(
+    case: PlanningCase, options: CaseOptions, run: RunOptions, count: SlotCount, watch: Watch
+) -> HeldLead:
+    """Return the slots a week by location, as many as asked for."""
+    hours = counter_hours(case)
+    if not hours:
+        raise PlannerError(
+            f"{options.path}: no location takes appointments, so there is no grid to decide; give "
+            "a case with booking policies, appointment desks and requests for appointments"
+        )
+    if count is SlotCount.GIVEN:
+        return HeldLead(present_slots(case, hours), ())
+    trial = LeadTrial(run.seed + DESIGN_SEED, LEAD_WEEKS, run.jobs)
+    return held_lead(case, hours, trial, watch.say, watch.stop)
 
 
 def _by_day(case: PlanningCase) -> dict[tuple[str, int], list[AppointmentDesks]]:
@@ -170,6 +180,8 @@ def _played(
 ) -> tuple[Played, Played]:
     """Play today's grid and the decided one on common customers."""
     replications = run.replications or case.simulation.replications
+    if watch.stop():
+        replications = min(replications, STOPPED_REPLICATIONS)
     settings = SimulationRun(run.seed, replications, run.engine, run.jobs)
     areas = tuple(sorted({policy.area for policy in case.booking}))
     watch.say("simulate", 0.0, "today")
@@ -229,11 +241,11 @@ def _summary(
         ("slots wanted", f"{wanted}"),
         ("slots placed", f"{placed}"),
         ("lead targets not held by slots", ", ".join(missed) or "–"),
-        ("shift hours, slots as they lie", f"{given:.1f}"),
-        ("shift hours, slots decided", f"{decided:.1f} ({decided / given - 1.0:+.1%})"),
-        ("bound, slots decided", f"{bound:.1f}"),
-        ("required desk hours today", f"{today.required_hours:.1f}"),
-        ("required desk hours decided", f"{other.required_hours:.1f}"),
+        ("shift hours, slots as they lie", f"{given:.1f} h"),
+        ("shift hours, slots decided", f"{decided:.1f} h ({decided / given - 1.0:+.1%})"),
+        ("bound, slots decided", f"{bound:.1f} h"),
+        ("required desk hours today", f"{today.required_hours:.1f} h"),
+        ("required desk hours decided", f"{other.required_hours:.1f} h"),
         ("scenario", str(directory / OPTIONS / f"{NAME}.yaml")),
         ("report", str(directory / "report.html")),
     )

@@ -93,6 +93,21 @@ def test_what_all_desks_cannot_carry_is_told_and_not_hidden() -> None:
     assert found is not None
     assert found.profile[1] == 2
     assert found.over == pytest.approx(0.5)
+    assert found.proven
+    assert found.bound == pytest.approx(found.cost)
+
+
+def test_the_bound_leaves_out_the_price_of_what_is_lacking() -> None:
+    """Slots without a place raise no bound."""
+    day = a_day(9)
+    found = shifts_and_slots(day, EFFORT)
+    assert found is not None
+    assert found.unplaced > 0
+    assert found.bound == pytest.approx(found.cost)
+    hurried = shifts_for(day, (0, 0, 0), EFFORT)
+    assert hurried is not None
+    assert hurried.unplaced == 9
+    assert hurried.bound <= hurried.cost
 
 
 def test_without_people_there_is_no_plan() -> None:

@@ -44,7 +44,9 @@ class CutTargetRow:
     limit: float
     two_step: float
     same_service: float
+    same_service_upper: float
     customers: int
+    weeks: int
     shown: bool
 
 
@@ -102,7 +104,9 @@ def _target_row(cell: CutCell) -> CutTargetRow:
         limit=cell.limit,
         two_step=cell.two_step,
         same_service=cell.same_service,
+        same_service_upper=cell.same_service_upper,
         customers=int(cell.customers),
+        weeks=cell.weeks,
         shown=cell.shown,
     )
 

@@ -67,6 +67,7 @@ def cut_sentence(material: Material, words: Words) -> str:
         two_step=words.number(float(days["two_step_hours"].sum()), 1),
         same_service=words.number(float(days["same_service_hours"].sum()), 1),
         shown=int(targets["shown"].astype(bool).sum()),
+        theirs=int((targets["same_service_upper"] <= targets["limit"]).sum()),
         count=len(targets),
     )
 

@@ -39,7 +39,9 @@ CUT_TARGETS = Table(
         ("limit", "float64", "share or min", "most that keeps the target"),
         ("two_step", "float64", "share or min", "the two-step way with the same customers"),
         ("same_service", "float64", "share or min", "the two-step way at the same service"),
+        ("same_service_upper", "float64", "share or min", "its upper bound, as sure as ours"),
         ("customers", "int64", "", "customers behind the value"),
+        ("weeks", "int64", "", "fresh weeks"),
         ("shown", "bool", "", "whether the target is shown to hold"),
     ),
 )

@@ -13,17 +13,19 @@ _CLAIM = {
     "modellierten Schichten weniger als {bound} Schalterstunden; dieser kostet {hours}. "
     "Mehr Personal kann hier vereinzelt schaden (wer geht, bedient zu Ende): die Schnitte sind "
     "eine Heuristik, die Schranke gilt, soweit mehr Personal und weniger Kunden nie schaden. Auf "
-    "{fresh} frischen Wochen (Startwert {fresh_seed}) {verdict}. Der Weg in zwei Schritten braucht "
-    "{same} Stunden, wenn er auf denselben Stichprobenwochen dieselben Ziele gerade hält. Im "
-    "Mittel der frischen Wochen liegen dieser Plan bei {ours}, jener bei {theirs} von {count} "
-    "Zielen innerhalb der Grenze. Zu spät oder gegangen zählt gegen uns.",
+    "{fresh} frischen Wochen (ab Startwert {fresh_seed}) {verdict}. Der Weg in zwei Schritten "
+    "braucht {same} Stunden, wenn er auf denselben Stichprobenwochen dieselben Ziele gerade hält. "
+    "Im Mittel der frischen Wochen liegen dieser Plan bei {ours}, jener bei {theirs} von {count} "
+    "Zielen innerhalb der Grenze; ebenso sicher gezeigt sind es für jenen bei {theirs_shown}. Zu "
+    "spät oder gegangen zählt gegen uns.",
     "en": "For these {weeks} sampled weeks (seed {seed}) no schedule of the modelled shifts costs "
     "less than {bound} counter hours; this one costs {hours}. More staff can now and then "
     "do harm here (who leaves finishes the customer): the cuts are a heuristic, and the bound "
-    "holds as far as more staff and fewer customers never harm. On {fresh} fresh weeks (seed "
-    "{fresh_seed}) {verdict}. The two-step way needs {same} hours to just hold the same "
+    "holds as far as more staff and fewer customers never harm. On {fresh} fresh weeks (from "
+    "seed {fresh_seed}) {verdict}. The two-step way needs {same} hours to just hold the same "
     "targets on the same sampled weeks. On the mean of the fresh weeks this plan is within the "
-    "limit for {ours}, that one for {theirs} of {count} targets. Late or left counts against us.",
+    "limit for {ours}, that one for {theirs} of {count} targets; for that one {theirs_shown} are "
+    "shown as surely. Late or left counts against us.",
 }
 _SKILLS = {
     "de": " In {names} haben manche nur einen Teil der Fertigkeiten: geplant wird dort nach "
@@ -50,7 +52,7 @@ _NOT_SHOWN = {
 def claim(cuts: CutPlan, language: str) -> str:
     """Return what has been shown, and no more, in ``de`` or ``en``."""
     told = _CLAIM[language].format(
-        weeks=cuts.design_weeks,
+        weeks=_weeks(cuts.design_weeks, language),
         seed=cuts.design_seed,
         bound=_hours(cuts.bound_hours, language),
         hours=_hours(cuts.hours, language),
@@ -58,7 +60,8 @@ def claim(cuts: CutPlan, language: str) -> str:
         ours=sum(cell.value <= cell.limit for cell in cuts.cells),
         theirs=sum(cell.same_service <= cell.limit for cell in cuts.cells),
         count=len(cuts.cells),
-        fresh=cuts.fresh_weeks,
+        theirs_shown=sum(cell.same_service_shown for cell in cuts.cells),
+        fresh=_weeks(cuts.fresh_weeks, language),
         fresh_seed=cuts.fresh_seed,
         verdict=_verdict(cuts, language),
     )
@@ -68,6 +71,12 @@ def claim(cuts: CutPlan, language: str) -> str:
 
 def _hours(value: float, language: str) -> str:
     return f"{value:.1f}".replace(".", "," if language == "de" else ".")
+
+
+def _weeks(numbers: tuple[int, ...], language: str) -> str:
+    """Return one number, or from the fewest to the most."""
+    least, most = numbers[0], numbers[-1]
+    return str(most) if least == most else f"{least} {'bis' if language == 'de' else 'to'} {most}"
 
 
 def _percent(share: float, language: str) -> str:

@@ -1,6 +1,6 @@
 """Least counter hours of four of Hamburg's sites: schedule, bounds, two-step way, fresh weeks.
 
-Sites of 4, 5, 7 and 18 desks, twenty design weeks, margins fixed by the pilot, forty fresh weeks.
+Sites of 4, 5, 7 and 18 desks, twenty design weeks, margins fixed by the pilot, eighty fresh weeks.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from planner.domain.case import PlanningCase
 from planner.model.requirement import desk_plans
-from planner.plan.cuts.certificate import cells
+from planner.plan.cuts.certificate import Surety, cells
 from planner.plan.cuts.day import DEFAULT_CUTS
 from planner.plan.cuts.search import CutRequest, CutSearch, cut_all
 from planner.plan.refined_requirement import RefinementWork, refine_all, sample_weeks
@@ -37,7 +37,7 @@ def measured() -> Iterator[Measured]:
             total = sum(getattr(day, name) for day in search.found[site].days)
             yield Measured(f"Hamburg, {site}", name, total, "h", f"{DEFAULT_CUTS.weeks} weeks")
     played = [search.fresh[site] for site in SITES]
-    fresh = cells(played, DEFAULT_CUTS.confidence, DEFAULT_CUTS.absences)
+    fresh = cells(played, Surety(DEFAULT_CUTS.confidence, draws=DEFAULT_CUTS.absences))
     shown = sum(cell.shown for cell in fresh)
     yield Measured("Hamburg, four sites", "targets shown", shown / len(fresh), "share", "joint")
     seconds = time.process_time() - started

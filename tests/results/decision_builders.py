@@ -32,9 +32,20 @@ def some_decisions(location: str) -> Mapping[str, Sequence[object]]:
         ],
         "cut_targets": [
             CutTargetRow(
-                location, "walk_in", "wait_within_target", 0.1, 0.15, 0.2, 0.05, 0.1, 900, True
+                location,
+                "walk_in",
+                "wait_within_target",
+                0.1,
+                0.15,
+                0.2,
+                0.05,
+                0.1,
+                0.14,
+                900,
+                40,
+                True,
             ),
-            CutTargetRow(location, "appointment", "wait_mean", 4, 5.5, 5, 1, 4, 700, False),
+            CutTargetRow(location, "appointment", "wait_mean", 4, 5.5, 5, 1, 4, 5, 700, 40, False),
         ],
         "people_missing": [PeopleMissingRow("2024-04-29", location, 3, 5)],
         "appointments": [

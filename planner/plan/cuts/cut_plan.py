@@ -21,8 +21,10 @@ class CutPlan:
         Every promise of every cut location on fresh weeks.
     kept : tuple of str
         Locations that keep the refined requirement.
-    design_weeks, fresh_weeks, design_seed, fresh_seed : int
-        The sample behind the bound and the one behind the claim.
+    design_weeks, fresh_weeks : tuple of int
+        Weeks behind the bound, and behind the claim: ascending, more for locations cut again.
+    design_seed, fresh_seed : int
+        Their seeds.
     confidence : float
         Joint confidence of the claim.
     missing : tuple of MissingPeople
@@ -32,8 +34,8 @@ class CutPlan:
     days: tuple[CutDay, ...]
     cells: tuple[CutCell, ...]
     kept: tuple[str, ...]
-    design_weeks: int
-    fresh_weeks: int
+    design_weeks: tuple[int, ...]
+    fresh_weeks: tuple[int, ...]
     design_seed: int
     fresh_seed: int
     confidence: float

@@ -36,6 +36,8 @@ class LocationCuts:
     days: tuple[CutDay, ...]
 
 
+#: Largest margin as a share of the limit, with what an earlier round was short of.
+MOST_MARGIN = 0.9
 #: Draws of absence of one week are so many replications apart: more than there are weeks.
 APART = 100_000
 
@@ -86,7 +88,7 @@ def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) 
     The claim is made for the whole week of a location, so the margin is that of the week's mean:
     weeks, all draws of absence together, are clusters.  Not below what customers who just keep the
     limit would show, not above a share of the limit.  Every day has to hold its targets with it, so
-    the week does.
+    the week does.  What an earlier round was short of on fresh weeks comes on top.
     """
     held = tolerances(work.trial.promises)
     if not days:
@@ -102,4 +104,6 @@ def _margins(settings: CutSettings, work: LocationWork, days: list[SampledDay]) 
     margins: Array = np.minimum(
         settings.margin_quantile * errors, settings.margin_share * held.limits
     )
+    if work.lacks:
+        margins = np.minimum(margins + np.array(work.lacks), MOST_MARGIN * held.limits)
     return margins

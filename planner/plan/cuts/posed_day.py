@@ -31,6 +31,8 @@ class LocationWork:
     limits : mapping of int to tuple of int
         By day of the horizon, the most people by staffed slot and group that a roster could fill;
         other days are not cut then.
+    lacks : tuple of float
+        By promise, what an earlier round was short of on fresh weeks: more margin; empty: nothing.
     """
 
     formula: DeskPlan
@@ -38,6 +40,7 @@ class LocationWork:
     trial: LocationTrial
     workloads: tuple[Workload, ...]
     limits: Mapping[int, Profile] = field(default_factory=dict)
+    lacks: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,8 @@
 1. Every location is cut day by day on the design weeks (`location`), the margin fixed first;
    days on which sites together ask for more people than they share are cut anew as one.
 2. The shifts found are played on fresh weeks; a location whose targets are not shown to hold is
-   cut again on twice the weeks, and judged on other fresh weeks (`certificate`).
+   cut again on twice the weeks, with the margin that it lacked, and judged on other fresh weeks,
+   twice as many (`certificate`).
 3. The people present by slot become the requirement that the roster of named people has to meet.
 
 Where some hold only a part of the skills, people come in groups, and the requirement has a row for
@@ -23,7 +24,7 @@ from planner.domain.requirement import Workload
 from planner.model.requirement import DeskPlan, requirement_of
 from planner.model.shift_master import Profile
 from planner.parallel import ordered_map
-from planner.plan.cuts.certificate import CutCell, FreshScores, cells, play_fresh
+from planner.plan.cuts.certificate import CutCell, FreshScores, Surety, cells, lacks, play_fresh
 from planner.plan.cuts.coupled_days import Coupling, MissingPeople, settle_all
 from planner.plan.cuts.cut_plan import CutPlan
 from planner.plan.cuts.day import CutDay, CutSettings
@@ -81,6 +82,7 @@ class CutSearch:
         self.found: dict[str, LocationCuts] = {}
         self.fresh: dict[str, FreshScores] = {}
         self.rounds: dict[str, int] = {}
+        self.lacks: dict[str, tuple[float, ...]] = {}
         self.missing: tuple[MissingPeople, ...] = ()
         self._sampled: tuple[Customers, ...] = ()
 
@@ -90,6 +92,8 @@ class CutSearch:
         for number in range(self.settings.rounds):
             if not names or self.stop():
                 break
+            if number:
+                self._ask_for_more(names, self._fresh_weeks(number))
             found = self._coupled(self._round(names, number), number)
             self.found |= found
             self.rounds |= dict.fromkeys(found, number)
@@ -139,13 +143,13 @@ class CutSearch:
 
     def plan(self) -> CutPlan:
         """Return what was found, for people to read."""
-        found = self.found
+        found, played = self.found, set(self.rounds.values()) or {0}
         return CutPlan(
             days=tuple(day for name in sorted(found) for day in found[name].days),
             cells=self._cells(),
             kept=tuple(sorted(self.formula.keys() - found.keys())),
-            design_weeks=self._weeks(max(self.rounds.values(), default=0)),
-            fresh_weeks=self.settings.fresh_weeks,
+            design_weeks=tuple(sorted({self._weeks(number) for number in played})),
+            fresh_weeks=tuple(sorted({self._fresh_weeks(number) for number in played})),
             design_seed=self.request.work.seed,
             fresh_seed=self.request.work.seed + FRESH_SEED,
             confidence=self.settings.confidence,
@@ -154,7 +158,20 @@ class CutSearch:
 
     def _cells(self) -> tuple[CutCell, ...]:
         played = [self.fresh[name] for name in sorted(self.fresh)]
-        return cells(played, self.settings.confidence, self.settings.absences)
+        return cells(played, self._surety)
+
+    @property
+    def _surety(self) -> Surety:
+        settings = self.settings
+        return Surety(settings.confidence, settings.rounds, settings.absences)
+
+    def _ask_for_more(self, names: list[str], weeks: int) -> None:
+        """Note what locations lack that are not shown to hold, as it would be on so many weeks."""
+        count = len(self._cells())
+        for name in names:
+            lack = lacks(self.fresh[name], self._surety, count, weeks)
+            before = self.lacks.get(name, (0.0,) * len(lack))
+            self.lacks[name] = tuple((lack + np.array(before)).tolist())
 
     def _can_be_cut(self, name: str) -> bool:
         location, plan = self.case.location(name), self.formula[name]
@@ -200,6 +217,9 @@ class CutSearch:
     def _weeks(self, number: int) -> int:
         return int(self.settings.weeks * 2**number)
 
+    def _fresh_weeks(self, number: int) -> int:
+        return int(self.settings.fresh_weeks * 2**number)
+
     def _settings(self, number: int) -> CutSettings:
         """Return the settings of a round: more weeks, the margin as wide as in the first."""
         wider = self.settings.margin_quantile * float(np.sqrt(2.0**number))
@@ -217,7 +237,7 @@ class CutSearch:
         return known[:count]
 
     def _play(self, found: dict[str, LocationCuts], number: int) -> None:
-        seed, count = self.request.work.seed + FRESH_SEED, self.settings.fresh_weeks
+        seed, count = self.request.work.seed + FRESH_SEED, self._fresh_weeks(number)
         self.say("certificate", None, f"{count} fresh weeks")
         every = sample_weeks(self.case, seed + 10 * number, count, self.request.jobs)
         items = [
@@ -232,7 +252,8 @@ class CutSearch:
         trial = location_trial(replace(self.request.work, weeks=()), formula)
         pooled = pooled_trial(trial, formula, weeks, seed, self.settings.absences)
         own = tuple(load for load in self.request.workloads if load.location == name)
-        return LocationWork(formula, self.refined[name], pooled, own)
+        lack = self.lacks.get(name, ())
+        return LocationWork(formula, self.refined[name], pooled, own, lacks=lack)
 
 
 def _told(found: dict[str, LocationCuts]) -> str:

@@ -6,6 +6,7 @@ Nothing downstream of a case reads a file or fills a gap.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TypeVar
 
@@ -13,6 +14,7 @@ from planner.domain.capacity import CapacitySettings
 from planner.domain.change import ChangePrices
 from planner.domain.demand import (
     AppointmentDesks,
+    BookedDay,
     BookingPolicy,
     CustomerChoice,
     Demand,
@@ -96,6 +98,8 @@ class SimulationSettings:
         Independent weeks.
     booking_weeks : int
         Weeks of booking simulated before the planned week (warm-up of the book).
+    booked_on : date or None
+        Day on whose morning the list of bookings was taken; the book is simulated from then on.
     warm_up_hours : float
         Customers who arrive before this time after the first opening are not measured [h]; for a
         queue as a scenario.
@@ -110,6 +114,7 @@ class SimulationSettings:
     warm_up_hours: float = 0.0
     confidence: float = 0.95
     idle_back_office_share: float = 0.0
+    booked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,8 @@ class PlanningCase:
     locations of one area.  ``fingerprint`` is the SHA-256 of the resolved scenario; ``hours`` says
     what may be decided about opening hours.  ``group_rules`` are rules that a contract group has
     otherwise than ``rules``; ``rule_origins`` says where settings stand that are no defaults.
-    ``ledger`` holds the weeks before, ``changes`` what a repair's changes cost.
+    ``ledger`` holds the weeks before, ``changes`` what a repair's changes cost, ``booked`` the
+    appointments that were booked on ``simulation.booked_on``.
     """
 
     name: str
@@ -195,6 +201,13 @@ class PlanningCase:
     ledger: tuple[LedgerWeek, ...] = ()
     changes: ChangePrices = field(default_factory=ChangePrices)
     rule_origins: tuple[RuleOrigin, ...] = field(default=(), compare=False)
+    booked: tuple[BookedDay, ...] = ()
+
+    @property
+    def book_opens(self) -> date:
+        """First day of the simulated book: that of the list of bookings, else of the warm-up."""
+        weeks = timedelta(weeks=self.simulation.booking_weeks)
+        return self.simulation.booked_on or self.horizon.first_day - weeks
 
     def location(self, location_id: str) -> Location:
         """Return the location with this id; ``KeyError`` if there is none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 
@@ -184,6 +185,24 @@ class LocationChoice:
     area: str
     location: str
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class BookedDay:
+    """Appointments of a day that have been booked already.
+
+    Attributes
+    ----------
+    service : str
+        Their service; empty: not known.
+    bookings : int
+        Number of customers.
+    """
+
+    location: str
+    day: date
+    service: str
+    bookings: int
 
 
 @dataclass(frozen=True, slots=True)

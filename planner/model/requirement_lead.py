@@ -2,8 +2,9 @@
 
 Bookings reach a location by first choice (the shared book evens out what single locations lack).
 In the long run a book must offer what is asked for, and a little more: the surplus that keeps the
-backlog of a random book below the lead target (heavy traffic).  What a location's present
-appointment desks offer stands beside it.
+backlog of a random book below the lead target (heavy traffic).  Where the case lists the bookings
+of today, a backlog that is longer than the target allows has to be cleared by the end of the
+planned days.  What a location's present appointment desks offer stands beside it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,11 @@ from planner.domain.case import PlanningCase
 from planner.domain.demand import BookingPolicy, Channel, Demand
 from planner.domain.place import Location
 from planner.domain.target import Sense, Target
-from planner.queueing.appointment_book import surplus_for_mean, surplus_for_share
+from planner.queueing.appointment_book import (
+    slots_to_clear,
+    surplus_for_mean,
+    surplus_for_share,
+)
 from planner.units import DAYS_PER_WEEK, MINUTES_PER_HOUR, WEEKS_PER_YEAR
 
 LEAD_MEANS = ("lead_booked_mean", "lead_offered_mean")
@@ -35,7 +40,8 @@ class CounterHours:
     requests_per_week : float
         Appointments asked for, first choice, in the month of the horizon.
     slots_per_week : float
-        Slots needed to hold the lead targets, cancelled slots used again and overbooking counted.
+        Slots needed to hold the lead targets, cancelled slots used again and overbooking counted;
+        with bookings listed: from their day on, to hold them at the end of the planned days.
     needed_hours : float
         Desk hours behind these slots [h].
     nominal_hours : float
@@ -95,7 +101,10 @@ def _counter_hours(
     requests, slots = weekly
     open_days = max(1, sum(bool(day) for day in location.opening.weekly))
     # A cancelled slot returns to the book at once and is used again.
-    needed = slots * (1.0 - policy.cancelled_share) + open_days * _surplus(case, location)
+    used = 1.0 - policy.cancelled_share
+    lasting = slots * used / open_days + _surplus(case, location)
+    ahead = used * _booked_slots(case, location, slots / requests)
+    needed = open_days * max(lasting, _clearing(case, location, ahead, slots * used / open_days))
     bookable = needed / (1.0 + policy.overbooking_share)
     nominal = sum(
         row.desks * (row.end_minute - row.start_minute)
@@ -119,14 +128,46 @@ def _surplus(case: PlanningCase, location: Location) -> float:
 
 
 def _target_surplus(case: PlanningCase, location: Location, target: Target) -> float:
-    working = sum(bool(day) for day in location.opening.weekly) / DAYS_PER_WEEK
+    days = _target_days(case, location, target)
+    if days is None:
+        return 0.0
+    if target.measure in LEAD_MEANS:
+        return surplus_for_mean(days)
+    return surplus_for_share(days, min(target.limit, 0.999))
+
+
+def _target_days(case: PlanningCase, location: Location, target: Target) -> float | None:
+    """Return the wait for a slot that the target allows [working days]; None: no lead target."""
     if target.measure in LEAD_MEANS and target.sense is Sense.AT_MOST:
-        wished = _wished_days(case, target.measure)
-        return surplus_for_mean(max(LEAST_LEAD, (target.limit - wished) * working))
-    if target.measure == "lead_within_14_days" and target.sense is Sense.AT_LEAST:
-        left = WITHIN_14_DAYS - _wished_days(case, target.measure)
-        return surplus_for_share(max(LEAST_LEAD, left * working), min(target.limit, 0.999))
-    return 0.0
+        days = target.limit
+    elif target.measure == "lead_within_14_days" and target.sense is Sense.AT_LEAST:
+        days = WITHIN_14_DAYS
+    else:
+        return None
+    working = sum(bool(day) for day in location.opening.weekly) / DAYS_PER_WEEK
+    return max(LEAST_LEAD, (days - _wished_days(case, target.measure)) * working)
+
+
+def _booked_slots(case: PlanningCase, location: Location, usual: float) -> float:
+    """Return the slots of the bookings listed; ``usual`` each where the service is not known."""
+    slots = {service.id: float(service.slots) for service in case.services}
+    own = (row for row in case.booked if row.location == location.id)
+    return sum(row.bookings * slots.get(row.service, usual) for row in own)
+
+
+def _clearing(case: PlanningCase, location: Location, ahead: float, requests: float) -> float:
+    """Return the slots a day that bring the bookings down to the targets' waits in time."""
+    areas = {location.area, "all"}
+    held = [
+        days - (target.measure in LEAD_MEANS)  # a mean lead is 1 + backlog / slots
+        for target in case.targets
+        if target.area in areas and (days := _target_days(case, location, target)) is not None
+    ]
+    if not ahead or not held:
+        return 0.0
+    open_days = max(1, sum(bool(day) for day in location.opening.weekly))
+    span = (case.horizon.dates[-1] - case.book_opens).days + 1
+    return slots_to_clear(ahead, requests, span * open_days / DAYS_PER_WEEK, min(held))
 
 
 def _wished_days(case: PlanningCase, measure: str) -> float:

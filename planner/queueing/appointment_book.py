@@ -130,6 +130,15 @@ def clearing_days(backlog: float, slots: float, requests: float) -> float:
     return backlog / (slots - requests) if slots > requests else math.inf
 
 
+def slots_to_clear(backlog: float, requests: float, days: float, lead: float) -> float:
+    """Return the slots a day with which a request waits ``lead`` days after ``days`` days.
+
+    Fluid limit: the backlog is then ``backlog + (requests - slots) days``, which the slots serve
+    within ``lead`` days if ``slots >= (backlog + requests days) / (days + lead)``.
+    """
+    return (backlog + requests * days) / (days + lead)
+
+
 def backlog_after(backlog: int, slots: int, requests: float, days: int) -> Array:
     """Return the distribution of the overnight backlog ``days`` working days after a backlog."""
     most = int(poisson.isf(_TAIL, max(requests, 1e-12))) + 1

@@ -13,6 +13,7 @@ from planner.scenario import row_models as rows
 from planner.scenario import section_models as sections
 from planner.scenario.building_demand import (
     appointment_desks,
+    booked,
     booking,
     customer_choice,
     demand,
@@ -51,6 +52,7 @@ def build(draft: Draft) -> PlanningCase:
         travel_minutes=travel_minutes(draft),
         booking=booking(draft),
         appointment_desks=appointment_desks(draft),
+        booked=booked(draft),
         patience=patience(draft),
         discipline=_discipline(draft),
         employees=employees(draft),

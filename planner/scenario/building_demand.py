@@ -10,6 +10,7 @@ from collections import defaultdict
 
 from planner.domain.demand import (
     AppointmentDesks,
+    BookedDay,
     BookingPolicy,
     Channel,
     CustomerChoice,
@@ -131,6 +132,16 @@ def appointment_desks(draft: Draft) -> tuple[AppointmentDesks, ...]:
         for entry in draft.all(rows.AppointmentDesksRow)
     ]
     return tuple(sorted(found, key=lambda d: (d.location, d.weekday, d.start_minute)))
+
+
+def booked(draft: Draft) -> tuple[BookedDay, ...]:
+    """Return the appointments that have been booked already, by location, day and service."""
+    found = [
+        BookedDay(row.value.location, row.value.date, row.value.service, row.value.bookings)
+        for row in draft.all(rows.BookingsRow)
+        if row.value.bookings
+    ]
+    return tuple(sorted(found, key=lambda b: (b.location, b.day, b.service)))
 
 
 def patience(draft: Draft) -> tuple[Patience, ...]:

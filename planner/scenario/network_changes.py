@@ -1,13 +1,15 @@
 """Overrides that change the network: sites that close, and first choices that go elsewhere.
 
-Nobody vanishes: who would have chosen a closed site chooses another one, its staff gets another
-home, and only then its hours and slots go.  A first choice without a stated destination goes to
+Nobody vanishes: who would have chosen a closed site chooses another one, who has an appointment
+there has it elsewhere on the same day, its staff gets another home, and only then its hours and
+slots go.  A first choice without a stated destination goes to
 the other locations of the field in proportion to the shares that the origin gives them already.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import cycle
 from typing import Annotated
@@ -26,6 +28,7 @@ _OWN_ROWS = (
     ("opening_hours", "location"),
     ("opening_exceptions", "location"),
     ("appointment_desks", "location"),
+    ("bookings", "location"),
     ("observations", "scope_id"),
     ("locations", "id"),
 )
@@ -75,6 +78,7 @@ def read_closures(node: Node | None, tree: Fields, problems: Problems) -> list[C
         found += _choices_moved(
             tree, _Move((value.location,), value.customers_to, 1.0), item.origin
         )
+        found += _bookings_moved(tree, value, item.origin)
         found += _staff_moved(tree, value, item.origin)
         for table, column in _OWN_ROWS:
             found += [
@@ -184,6 +188,35 @@ def _moved_shares(shares: dict[str, float], move: _Move) -> dict[str, float]:
     return after
 
 
+def _bookings_moved(tree: Fields, item: CloseItem, origin: Origin) -> list[Change]:
+    """Return bookings ahead of the closed site, one after the other at those that take over."""
+    places = _rows(tree, "locations")
+    field = _text(places[item.location], "area")
+    others = tuple(
+        name
+        for name, row in places.items()
+        if name != item.location and _text(row, "area") == field
+    )
+    taking = cycle(item.customers_to or others or (item.location,))
+    rows, more = _rows(tree, "bookings"), dict[tuple[str, str, str], int]()
+    for row in rows.values():
+        if _text(row, "location") == item.location:
+            for _ in range(int(float(_text(row, "bookings") or 0))):
+                key = (next(taking), _text(row, "date"), _text(row, "service"))
+                more[key] = more.get(key, 0) + 1
+    changes = []
+    for (place, day, service), number in more.items():
+        path = ("tables", "bookings", f"{place}/{day}/{service}")
+        there = rows.get(path[2])
+        if there is not None:
+            total = int(float(_text(there, "bookings") or 0)) + number
+            changes.append(_cell(there, path, "bookings", str(total), origin))
+        else:
+            cells = {"location": place, "date": day, "service": service, "bookings": str(number)}
+            changes.append(Change(path, _row(cells, origin), origin))
+    return changes
+
+
 def _staff_moved(tree: Fields, item: CloseItem, origin: Origin) -> list[Change]:
     """Return the new homes of the staff, in turn, and lists of places without the closed one."""
     changes = []
@@ -207,7 +240,7 @@ def _cell(row: Fields, path: tuple[str, ...], column: str, value: str, origin: O
     return Change((*path, column), leaf, origin)
 
 
-def _row(cells: dict[str, str | float], origin: Origin) -> Fields:
+def _row(cells: Mapping[str, str | float], origin: Origin) -> Fields:
     row = empty(origin)
     for column, value in cells.items():
         row = row.with_entry(column, Leaf(value, origin), origin)

@@ -191,6 +191,15 @@ class AppointmentDesksRow(Row):
     desks: NotNegativeWhole = Field(description="Desks that take appointments.")
 
 
+class BookingsRow(Row):
+    """Appointments that have been booked already, as listed on ``simulation.booked_on``."""
+
+    location: Identifier = Field(description="Location.")
+    date: Day = Field(description="Day of the appointments.")
+    service: str = Field("", description="Service; empty: drawn by yearly appointments.")
+    bookings: NotNegativeWhole = Field(description="Appointments booked for the day.")
+
+
 class EmployeeRow(Row):
     """An employee (synthetic: lists of real people never enter)."""
 

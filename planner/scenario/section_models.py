@@ -237,6 +237,10 @@ class SimulationSection(Section):
     booking_weeks: NotNegativeWhole = Field(
         12, description="Weeks of booking simulated before the planned week [weeks]."
     )
+    booked_on: Day | None = Field(
+        None,
+        description="Morning on which the table bookings was listed; the book starts with it.",
+    )
     warm_up_hours: NotNegative = Field(
         0.0, description="Customers of the first hours are not measured [h]."
     )

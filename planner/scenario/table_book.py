@@ -45,6 +45,7 @@ TABLES = (
     TableSpec(
         "appointment_desks", rows.AppointmentDesksRow, ("location", "weekday", "start"), False
     ),
+    TableSpec("bookings", rows.BookingsRow, ("location", "date", "service"), False),
     TableSpec("employees", rows.EmployeeRow, ("employee",), False),
     TableSpec("absences", rows.AbsenceRow, ("employee", "first_day", "kind"), False),
     TableSpec("history", rows.HistoryRow, ("employee", "week"), False),

@@ -1,14 +1,16 @@
 """A book that does not start empty: bookings ahead, by location.
 
 A book near full load needs years to settle, so that a simulation of a real book starts from its
-real state.  A backlog is played as customers who, one a millisecond from the first simulated
-instant on and before anybody else, take the first slots of their location, whatever the day.
+real state: the case lists how many appointments of which day are booked.  These, and a backlog
+given as a number by location, are played as customers who, one a millisecond from the first
+simulated instant on and before anybody else, take slots of their location: of the listed day, or
+the first after it that has one left; of a number, the first there are, whatever the day.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
 from types import MappingProxyType
 
 import numpy as np
@@ -23,6 +25,30 @@ from planner.sim.requests import LONGEST_TOLERANCE, RequestTable
 from planner.sim.streams import stream
 
 NO_BACKLOG: Mapping[str, int] = MappingProxyType({})
+#: Code of a service that is not known.
+UNKNOWN = -1
+
+
+@dataclass(frozen=True)
+class _Ahead:
+    """Bookings ahead of one location, one entry a customer.
+
+    Attributes
+    ----------
+    stream : str
+        Name of the random stream.
+    code : int
+        The location.
+    service : int16 array
+        -1: to be drawn by appointment volume.
+    day : int16 array
+        Earliest day of the appointment, from the first simulated one.
+    """
+
+    stream: str
+    code: int
+    service: NDArray[np.int16]
+    day: NDArray[np.int16]
 
 
 def with_backlog(
@@ -31,22 +57,20 @@ def with_backlog(
     backlog: Mapping[str, int],
     draw: tuple[int, int],
 ) -> tuple[RequestTable, int]:
-    """Put the bookings of ``backlog`` before the requests; return the table and their number.
+    """Put the bookings ahead before the requests; return the table and their number.
 
     Parameters
     ----------
     backlog : mapping of location id to number
-        Bookings ahead; their services are drawn by appointment volume, their customers live in
-        the location's district.
+        Bookings ahead beside those listed in the case (``case.booked``); services that are not
+        known are drawn by appointment volume, the customers live in the location's district.
     draw : (seed, replication)
         Name the random streams.
     """
-    parts = []
-    for code, place in enumerate(case.locations):
-        if backlog.get(place.id, 0) > 0:
-            parts.append(_rows(case, code, backlog[place.id], draw))
-    if not parts:
+    ahead = [*_listed(case), *_counted(case, backlog)]
+    if not ahead:
         return requests, 0
+    parts = [_rows(case, one, draw) for one in ahead]
     joined = {
         f.name: np.concatenate([getattr(part, f.name) for part in (*parts, requests)])
         for f in fields(RequestTable)
@@ -57,25 +81,53 @@ def with_backlog(
     return RequestTable(requested_ms=instant, **joined), number
 
 
-def _rows(case: PlanningCase, code: int, number: int, draw: tuple[int, int]) -> RequestTable:
-    place = case.locations[code]
-    source = stream(*draw, "backlog", place.id)
+def _listed(case: PlanningCase) -> Iterator[_Ahead]:
+    """Yield the bookings that the case lists, day by day: who comes first takes the first slots."""
+    services = {service.id: code for code, service in enumerate(case.services)}
+    for code, place in enumerate(case.locations):
+        own = sorted((b for b in case.booked if b.location == place.id), key=lambda b: b.day)
+        if own:
+            number = [row.bookings for row in own]
+            service = [services.get(row.service, UNKNOWN) for row in own]
+            day = [(row.day - case.book_opens).days for row in own]
+            yield _Ahead(
+                "booked",
+                code,
+                np.repeat(np.array(service, np.int16), number),
+                np.repeat(np.array(day, np.int16), number),
+            )
+
+
+def _counted(case: PlanningCase, backlog: Mapping[str, int]) -> Iterator[_Ahead]:
+    for code, place in enumerate(case.locations):
+        number = backlog.get(place.id, 0)
+        if number > 0:
+            zero = np.zeros(number, np.int16)
+            yield _Ahead("backlog", code, zero + np.int16(UNKNOWN), zero)
+
+
+def _rows(case: PlanningCase, ahead: _Ahead, draw: tuple[int, int]) -> RequestTable:
+    place, number = case.locations[ahead.code], len(ahead.day)
+    source = stream(*draw, ahead.stream, place.id)
     columns = source.random((number, 3))
     district = [d.id for d in case.districts].index(place.district)
     cancelled = {policy.area: policy.cancelled_share for policy in case.booking}[place.area]
-    service = _services(case, place, columns[:, 0])
+    service = ahead.service
+    if (service == UNKNOWN).any():
+        drawn = _services(case, place, columns[:, 0])
+        service = np.where(service == UNKNOWN, drawn, service).astype(np.int16)
     zero, no = np.zeros(number, np.int16), np.zeros(number, np.bool_)
     uniform = source.random((number, 3)).astype(np.float32)
     return RequestTable(
         area=np.full(number, [a.id for a in case.areas].index(place.area), np.int16),
         service=service,
         origin=np.full(number, district, np.int16),
-        first_location=np.full(number, code, np.int16),
+        first_location=np.full(number, ahead.code, np.int16),
         requested_ms=np.arange(number),
         online=no,
         flexible=no,
         slots=np.array([s.slots for s in case.services], np.int16)[service],
-        notice_days=zero,
+        notice_days=ahead.day,
         late_days=zero,
         tolerance_days=np.full(number, LONGEST_TOLERANCE, np.int16),
         last_resort=no,

@@ -82,14 +82,14 @@ class BookLayout:
 
 
 def book_layout(case: PlanningCase, scale: DeskScale | None = None) -> BookLayout:
-    """Lay out the book of ``case`` from the start of the warm-up to the last bookable day.
+    """Lay out the book of ``case`` from its first simulated day to the last bookable one.
 
     Parameters
     ----------
     scale : callable (location code, day of the horizon) -> factor, optional
         Multiplies the appointment desks of a location on a day: capacity that changes.
     """
-    first_day = -DAYS_PER_WEEK * case.simulation.booking_weeks
+    first_day = (case.book_opens - case.horizon.first_day).days
     simulated = case.horizon.days - first_day
     policies = {policy.area: policy for policy in case.booking}
     days = simulated + 1 + max((p.horizon_days for p in case.booking), default=0)

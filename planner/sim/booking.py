@@ -58,7 +58,7 @@ def simulate_booking(
     engine : str
         ``simpy`` (the reference) or ``compiled`` (which runs as plain Python without numba).
     backlog : mapping of location id to number
-        Bookings ahead with which the book starts (default: it starts empty).
+        Bookings ahead with which the book starts, beside those listed in the case.
     scale : callable (location code, day of the horizon) -> factor, optional
         Factor on the appointment desks: capacity that changes from day to day.
 
@@ -104,9 +104,18 @@ def booking_problem(
     """Return what an engine needs for one replication, and the number of backlog rows in it."""
     _check_policies(case)
     layout = book_layout(case, scale)
-    requests = sample_requests(case, layout, seed, replication)
-    requests, backlog_rows = with_backlog(case, requests, backlog, (seed, replication))
+    requests, backlog_rows = asked_for(case, layout, (seed, replication), backlog)
     return problem_of(case, layout, requests), backlog_rows
+
+
+def asked_for(
+    case: PlanningCase,
+    layout: BookLayout,
+    draw: tuple[int, int],
+    backlog: Mapping[str, int] = NO_BACKLOG,
+) -> tuple[RequestTable, int]:
+    """Return the requests of one replication, and how many of the first ones are booked ahead."""
+    return with_backlog(case, sample_requests(case, layout, *draw), backlog, draw)
 
 
 def problem_of(case: PlanningCase, layout: BookLayout, requests: RequestTable) -> BookingProblem:

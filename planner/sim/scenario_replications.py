@@ -17,7 +17,7 @@ from planner.domain.demand import Channel, Demand
 from planner.domain.place import Location
 from planner.parallel import ordered_map
 from planner.sim.book_layout import book_layout
-from planner.sim.booking import play_requests
+from planner.sim.booking import asked_for, play_requests
 from planner.sim.booking_measures import booking_measures
 from planner.sim.booking_result import BookingResult
 from planner.sim.customer_table import Customers
@@ -25,7 +25,7 @@ from planner.sim.customers import sample_customers
 from planner.sim.day_course import waits_by_hour
 from planner.sim.measures import Row, measure, played
 from planner.sim.replicate import StaffingSource, play, staff
-from planner.sim.requests import RequestTable, sample_requests
+from planner.sim.requests import RequestTable
 from planner.sim.staffing import Staffing
 from planner.sim.walk_ins import WalkInSources, walk_in_sources
 from planner.sim.whereabouts import whereabouts
@@ -57,12 +57,12 @@ class Option:
 
 def requests_key(case: PlanningCase) -> str:
     """Return a digest of all that the requests of a case depend on: not its desks and its book."""
-    places = [(place.id, place.area, place.opening.exceptions) for place in case.locations]
+    places = [(p.id, p.area, p.district, p.opening.exceptions) for p in case.locations]
     policies = [(p.area, p.cancelled_share, p.bound_to_residence) for p in case.booking]
     return _digest(
         *(case.horizon, case.areas, case.districts, places, case.services, case.profiles),
         *(_online(case), case.choice, case.location_choice, policies),
-        case.simulation.booking_weeks,
+        *(case.book_opens, case.booked),
     )
 
 
@@ -113,7 +113,7 @@ class _Shared:
 
     def __init__(self, seed: int, engine: str, number: int) -> None:
         self._seed, self._engine, self._number = seed, engine, number
-        self._requests: dict[str, RequestTable] = {}
+        self._requests: dict[str, tuple[RequestTable, int]] = {}
         self._bookings: dict[str, BookingResult] = {}
         self._customers: dict[str, Customers] = {}
 
@@ -141,8 +141,9 @@ class _Shared:
         case, key = option.case, option.requests_key
         layout = book_layout(case)
         if key not in self._requests:
-            self._requests[key] = sample_requests(case, layout, self._seed, self._number)
-        return play_requests(case, layout, self._requests[key], self._engine)
+            self._requests[key] = asked_for(case, layout, (self._seed, self._number))
+        requests, backlog_rows = self._requests[key]
+        return play_requests(case, layout, requests, self._engine, backlog_rows)
 
 
 def _digest(*parts: object) -> str:

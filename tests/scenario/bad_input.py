@@ -337,4 +337,29 @@ CASES: dict[str, list[Edit]] = {
             "capacity: {months: 6, promise_from_month: 6, absence_share_sd: 0.4}",
         )
     ],
+    "bookings ahead that cannot be": [
+        ("base.yaml", "booking_weeks: 6", "booking_weeks: 6, booked_on: 2024-03-18"),
+        (
+            "base.yaml",
+            "  wishes: tables/wishes.csv",
+            "  wishes: tables/wishes.csv\n"
+            "  bookings: [{location: north, date: 2024-03-15, bookings: 9}, "
+            "{location: north, date: 2024-04-18, bookings: 9}, "
+            "{location: line, date: 2024-03-19, bookings: 1}, "
+            "{location: nroth, date: 2024-03-19, bookings: 1}, "
+            "{location: north, date: 2024-03-19, service: question, bookings: 1}, "
+            "{location: north, date: 2024-03-19, service: passport, bookings: 1}]",
+        ),
+    ],
+    "bookings ahead of no day": [
+        (
+            "base.yaml",
+            "  wishes: tables/wishes.csv",
+            "  wishes: tables/wishes.csv\n"
+            "  bookings: [{location: north, date: 2024-04-15, bookings: 9}]",
+        ),
+    ],
+    "day of bookings without any, after the week has begun": [
+        ("base.yaml", "booking_weeks: 6", "booking_weeks: 6, booked_on: 2024-04-16"),
+    ],
 }

@@ -96,3 +96,14 @@ def test_whole_numbers_keep_their_total(copy: Copy, percent: int) -> None:
     item = f"{{table: appointment_desks, column: desks, percent: {percent}, keep_total: true}}"
     after = sum(w.desks for w in load(copy, f"scale: [{item}]\n").appointment_desks)
     assert after == pytest.approx(before * (1 + percent / 100), abs=0.51)
+
+
+def test_who_is_booked_at_a_closed_site_is_served_elsewhere_that_day(copy: Copy) -> None:
+    """No booking is lost: South's three go to North, beside those that it has or as new ones."""
+    copy.edit("base.yaml", "booking_weeks: 6", "booking_weeks: 6, booked_on: 2024-04-08")
+    rows = "south,2024-04-09,,2\nsouth,2024-04-10,id_card,1\nnorth,2024-04-09,,4\n"
+    copy.write("tables/bookings.csv", "location,date,service,bookings\n" + rows)
+    copy.edit("base.yaml", "  wishes: ", "  bookings: tables/bookings.csv\n  wishes: ")
+    case = load(copy, "close: [{location: south, staff_to: [north]}]\n")
+    found = {(b.location, f"{b.day}", b.service): b.bookings for b in case.booked}
+    assert found == {("north", "2024-04-09", ""): 6, ("north", "2024-04-10", "id_card"): 1}

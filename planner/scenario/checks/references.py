@@ -50,6 +50,7 @@ def locations_exist(draft: Draft) -> Iterator[Problem]:
         rows.ExceptionRow,
         rows.ChoiceRow,
         rows.AppointmentDesksRow,
+        rows.BookingsRow,
     ):
         yield from _unknown(draft, model, "location", known, "the table locations")
     yield from _unknown(draft, rows.EmployeeRow, "home_location", known, "the table locations")
@@ -63,6 +64,10 @@ def services_exist(draft: Draft) -> Iterator[Problem]:
     """Check that every service that is named stands in the table services."""
     known = draft.column("services")
     yield from _unknown(draft, rows.DemandRow, "service", known, "the table services")
+    for entry in draft.all(rows.BookingsRow):
+        name = entry.value.service
+        if name and name not in known and "services" not in draft.unread:
+            yield _problem(entry, "service", name, known, "the table services")
 
 
 def profiles_exist(draft: Draft) -> Iterator[Problem]:
@@ -111,7 +116,10 @@ def _unknown(
 
 
 def _problem(
-    entry: Entry[BaseModel] | Entry[rows.EmployeeRow] | Entry[rows.ObservationRow],
+    entry: Entry[BaseModel]
+    | Entry[rows.BookingsRow]
+    | Entry[rows.EmployeeRow]
+    | Entry[rows.ObservationRow],
     field: str,
     name: str,
     known: Collection[str],

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from planner.errors import Problem
 from planner.scenario.checks import (
     appointments,
+    booked,
     capacity,
     horizon,
     hours,
@@ -59,6 +60,10 @@ CHECKS: tuple[Check, ...] = (
     appointments.no_shows_in_order,
     appointments.releases_within_horizon,
     appointments.ranges_in_order,
+    booked.bookings_have_a_day,
+    booked.bookings_begin_before_the_week,
+    booked.bookings_can_be,
+    booked.booked_services_belong,
     staff.skills_are_held,
     staff.skills_are_held_locally,
     staff.skills_are_known,

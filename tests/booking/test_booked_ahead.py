@@ -88,7 +88,7 @@ def test_both_engines_agree_and_others_come_as_without_the_list(backlog: dict[st
 
 
 def test_the_book_begins_on_the_day_of_the_list() -> None:
-    """Not with the warm-up; its bookings are served in the planned week, but none was made in it."""
+    """Not with the warm-up; bookings listed are served in the planned week, but not made in it."""
     case = a_listed_case(listed(8, 5))
     assert case.book_opens == LISTED_ON
     assert replace(case, simulation=replace(case.simulation, booked_on=None)).book_opens == (

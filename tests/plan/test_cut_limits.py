@@ -87,6 +87,14 @@ def test_impossible_limits_change_nothing(search: CutSearch) -> None:
     assert search.again({"nowhere": {MONDAY: (0,)}}) == ()
 
 
+def test_limits_that_no_shift_fits_change_nothing(search: CutSearch, case: PlanningCase) -> None:
+    """All desks and nobody in turn: enough for every target, and yet nobody can work so."""
+    before = _monday(search)
+    limit = tuple(case.location("north").desks * (slot % 2) for slot in range(len(before.slots)))
+    assert search.again({"north": {MONDAY: limit}}) == ()
+    assert _monday(search) == before
+
+
 def test_an_empty_roster_is_short_of_everybody(search: CutSearch, case: PlanningCase) -> None:
     """Nobody found: the limit is nobody wherever somebody is asked for."""
     asked = search.requirement(search.request.refined).requirement

@@ -167,7 +167,7 @@ class _Found:
         """Search for the least staff and tell it beside the two-step way."""
         problem, refined = self.posed.problem, self._refined(settings.seconds)
         two_step = self.posed.usual.cover(Goal())
-        start = self.same.cover.profile if self.same else refined.profile
+        start = self.same.cover.profile if self.same else refined.profile or problem.most
         budget = settings.budget.times(len(self.day.groups))
         found = least_staff(problem, settings.seconds, start, budget=budget)
         same = self.same.cover if self.same else two_step

@@ -248,12 +248,12 @@ class _Search:
     def _try_cover(self, requirement: Profile) -> None:
         """Cover the requirement, then more of it, until a cover holds the targets.
 
-        Where groups or sites share people who cannot cover it, as much as they can.
+        Where the people at hand cannot cover it, as much as they can.
         """
         for more in range(1 + (MOST_MORE if self.budget.slopes else 0)):
             raised = tuple(people + more for people in requirement)
             cover = cheapest_cover(self.problem, raised, max(0.1, self._left()))
-            if cover.counts is None and self.problem.rows:
+            if cover.counts is None:
                 cover = nearest_cover(self.problem, raised, max(0.1, self._left()))
             if cover.counts is not None and not any(
                 self._missed(cover.profile, target) for target in range(self.evaluator.targets)

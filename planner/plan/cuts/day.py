@@ -28,13 +28,13 @@ class CutSettings:
     ----------
     weeks, fresh_weeks : int
         Sampled weeks of the design, and fresh ones on which the plan is judged; twice as many in
-        each later round.
+        later rounds.
     absences : int
         Draws of absence at short notice for each of them: who is away decides small sites, and a
         draw costs less than a week of bookings.
     rounds : int
-        How often a location is cut at the most: again, on more weeks and with more margin, while
-        its targets are not shown to hold.
+        How often a location is cut at the most: again, on more weeks and from the third time on
+        with more margin, while its targets are not shown to hold.
     margin_quantile, margin_share, design_effect : float
         The safety margin, as in ``RefinementSettings``: errors of the week's mean.
     budget : Budget
@@ -49,7 +49,7 @@ class CutSettings:
     weeks: int = 20
     fresh_weeks: int = 80
     absences: int = 8
-    rounds: int = 2
+    rounds: int = 3
     margin_quantile: float = 2.5
     margin_share: float = 0.5
     design_effect: float = 3.0

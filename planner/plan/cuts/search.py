@@ -3,8 +3,8 @@
 1. Every location is cut day by day on the design weeks (`location`), the margin fixed first;
    days on which sites together ask for more people than they share are cut anew as one.
 2. The shifts found are played on fresh weeks; a location whose targets are not shown to hold is
-   cut again on twice the weeks, with the margin that it lacked, and judged on other fresh weeks,
-   twice as many (`certificate`).
+   cut again on twice the weeks, and judged on other fresh weeks, twice as many (`certificate`).
+   What is still not shown is cut with the margin that it lacked.
 3. The people present by slot become the requirement that the roster of named people has to meet.
 
 Where some hold only a part of the skills, people come in groups, and the requirement has a row for
@@ -92,7 +92,7 @@ class CutSearch:
         for number in range(self.settings.rounds):
             if not names or self.stop():
                 break
-            if number:
+            if number > 1:
                 self._ask_for_more(names, self._fresh_weeks(number))
             found = self._coupled(self._round(names, number), number)
             self.found |= found
@@ -215,14 +215,14 @@ class CutSearch:
         return {name: replace(every[name], days=days[name]) for name in sorted(kept)}
 
     def _weeks(self, number: int) -> int:
-        return int(self.settings.weeks * 2**number)
+        return self.settings.weeks * _more(number)
 
     def _fresh_weeks(self, number: int) -> int:
-        return int(self.settings.fresh_weeks * 2**number)
+        return self.settings.fresh_weeks * _more(number)
 
     def _settings(self, number: int) -> CutSettings:
         """Return the settings of a round: more weeks, the margin as wide as in the first."""
-        wider = self.settings.margin_quantile * float(np.sqrt(2.0**number))
+        wider = self.settings.margin_quantile * float(np.sqrt(_more(number)))
         return replace(self.settings, margin_quantile=wider)
 
     def _design_weeks(self, count: int) -> tuple[Customers, ...]:
@@ -254,6 +254,11 @@ class CutSearch:
         own = tuple(load for load in self.request.workloads if load.location == name)
         lack = self.lacks.get(name, ())
         return LocationWork(formula, self.refined[name], pooled, own, lacks=lack)
+
+
+def _more(number: int) -> int:
+    """Return how many times the weeks of the first round another one has."""
+    return 2 if number else 1
 
 
 def _told(found: dict[str, LocationCuts]) -> str:

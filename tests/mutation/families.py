@@ -121,7 +121,7 @@ POSTINGS = Family(
         "names": _roster("clockwork", "rosters_in"),
         "place_arrays": _roster("posted_places", "prices"),
         "postings": _roster("posted_rules"),
-        "shift_grid": _roster("shift_grid"),
+        "shift_grid": _roster("grid_borders", "shift_grid"),
         "staff_arrays": _roster("staff_limits"),
         "staff_prices": _roster("prices", "staff_limits"),
     },

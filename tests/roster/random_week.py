@@ -71,7 +71,7 @@ def random_week(seed: int) -> Week:
 
 def _staff(seed: int) -> Staff:
     draw = stream(seed, 1, "staff")
-    shape, most = (PEOPLE, DAYS), draw.integers(2, 8, PEOPLE)
+    shape, most = (PEOPLE, DAYS), draw.integers(1, 8, PEOPLE)
     paid = draw.uniform(0.0, 3.0, (PEOPLE, int(most.max()) + 1))
     for e in range(PEOPLE):
         paid[e, most[e] + 1 :] = np.inf
@@ -83,8 +83,8 @@ def _staff(seed: int) -> Staff:
         group_cost=draw.choice([0.0, 0.75], 5),
         free=draw.random(shape) < 0.85,
         day_cost=draw.choice([0.0, 0.5], shape),
-        early_cost=draw.choice([0.0, 0.0, 1.25], shape),
-        late_cost=draw.choice([0.0, 0.0, 1.5], shape),
+        early_cost=draw.choice([0.0, 0.0, 1.0], shape),
+        late_cost=draw.choice([0.0, 0.0, 1.0], shape),
         early_end=int(draw.integers(2, 5)),
         late_start=int(draw.integers(1, 4)),
         earliest=draw.choice([0, 0, 1, 3, CELLS + 1], shape),

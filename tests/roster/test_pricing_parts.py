@@ -31,7 +31,7 @@ def _plain(**changes: object) -> Week:
     for many in (staff.latest, staff.longest, staff.most_days):
         many[...] = CELLS
     staff.most[...], staff.most_run[...] = staff.paid_cost.shape[1] - 1, -1
-    return week._replace(staff=staff._replace(**changes))
+    return week._replace(staff=staff._replace(**changes))  # type: ignore[arg-type]
 
 
 def _priced(week: Week, *people: int, values: np.ndarray) -> tuple[float, Choice]:

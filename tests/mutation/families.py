@@ -121,6 +121,11 @@ POSTINGS = Family(
             "prices::test_counting_tells_the_change_of_price", "worth", "prices"
         ),
         "compiled_pricing": _roster("pricing_parts", "pricing_random"),
+        "day_sets": _roster(
+            "day_sets::test_folding_keeps_the_prices_with_the_fewest_states",
+            "day_sets::test_who_is_not_asked_has_one_state",
+            "day_sets",
+        ),
         "model": _roster("rosters_in", "prices"),
         "names": _roster("clockwork", "rosters_in"),
         "place_arrays": _roster("posted_places", "prices"),
@@ -128,6 +133,7 @@ POSTINGS = Family(
         "shift_grid": _roster("grid_borders", "shift_grid"),
         "staff_arrays": _roster("staff_limits"),
         "staff_prices": _roster("prices", "staff_limits"),
+        "windows": _roster("posted_windows"),
     },
     below=(*_DOMAIN, "planner.rules"),
     interpreted=True,

@@ -138,6 +138,22 @@ def _exists(case: PlanningCase, shift: Assignment) -> bool:
     return not list(ShiftLengths().check(Roster((shift,)), case, NOTHING))
 
 
+@pytest.mark.parametrize("late_end", [1019, 1020, 1021, 1080])
+def test_a_shift_is_late_that_ends_after_the_time_of_the_rule(late_end: int) -> None:
+    """The shift that ends at that very minute is not late, as the check has it."""
+    rule = LateFairness(per_week=0.0, late_end_minute=late_end)
+    case = replace(a_case(rule), shifts=ShiftRules(60, 240, 660, 720, 1140))
+    clock = clockwork(case, NOTHING)
+    grid, late = shift_grid(case, clock), []
+    for c in range(clock.cells + 1):
+        end = clock.minute(c)
+        shift = replace(_shift(60, 0, 0), start_minute=end - 60, end_minute=end)
+        found = list(rule.check(Roster((shift,)), case, NOTHING))
+        late.append(bool(found))
+    assert grid.end_late[grid.end_class].tolist() == late
+    assert set(late) == {True, False}
+
+
 @pytest.mark.parametrize(
     "rules",
     [

@@ -13,9 +13,9 @@ import pytest
 from planner.domain.case import PlanningCase, ShiftRules
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Activity, Assignment, Piece, Roster
-from planner.domain.rule import RosterRule, Severity
+from planner.domain.rule import GroupRule, RosterRule, Severity
 from planner.model.roster.clockwork import clockwork
-from planner.model.roster.shift_grid import Span, night_rules, shift_grid, spans_of
+from planner.model.roster.shift_grid import Span, night_rule, night_rules, shift_grid, spans_of
 from planner.rules.break_minutes import BreakMinutes
 from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.late_fairness import LateFairness
@@ -23,7 +23,7 @@ from planner.rules.max_daily_minutes import MaxDailyMinutes
 from planner.rules.max_stretch import MaxStretch
 from planner.rules.min_rest import MinRest
 from planner.rules.shift_lengths import ShiftLengths
-from tests.rules.cases import MONDAY, a_case
+from tests.rules.cases import MONDAY, TUESDAY, a_case
 
 OFF, HARD = Severity.OFF, Severity.HARD
 NOTHING = Requirement(60, (), (), ())
@@ -152,6 +152,26 @@ def test_a_shift_is_late_that_ends_after_the_time_of_the_rule(late_end: int) -> 
         late.append(bool(found))
     assert grid.end_late[grid.end_class].tolist() == late
     assert set(late) == {True, False}
+
+
+def test_groups_that_are_late_at_different_times() -> None:
+    """More classes of ends than of starts: each group's own check says what may follow."""
+    early = 600
+    rules = [ForbiddenSuccession(HARD, late, early) for late in (900, 960, 1020, 1080)]
+    groups = {f"g{n}" if n else "": rule for n, rule in enumerate(rules)}
+    own = tuple(GroupRule(group, rule) for group, rule in groups.items() if group)
+    case = replace(a_case(rules[0]), shifts=ShiftRules(60, 240, 660, 540, 1140), group_rules=own)
+    clock = clockwork(case, NOTHING)
+    grid = shift_grid(case, clock)
+    assert len(grid.end_late) > grid.rested.shape[3] + 1
+    for group, rule in groups.items():
+        r = night_rules(case).index(night_rule(case, group))
+        for end, start in np.ndindex(clock.cells + 1, clock.cells + 1):
+            before = replace(_shift(60, 0, 0), end_minute=clock.minute(end))
+            after = replace(before, day=TUESDAY, start_minute=clock.minute(start))
+            found = list(rule.check(Roster((before, after)), case, NOTHING))
+            night = grid.end_night[grid.end_class[end]]
+            assert grid.rested[r, 1, night, grid.start_class[start]] == (not found)
 
 
 @pytest.mark.parametrize(

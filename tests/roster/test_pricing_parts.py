@@ -178,3 +178,13 @@ def test_without_any_line_nothing_is_written(worth: float) -> None:
     value, line = _priced(week, 0, values=np.full((2, DAYS, CELLS), worth))
     assert value == NEVER
     assert (line.group == -1).all()
+
+
+def test_late_shifts_of_the_last_person_are_forgotten() -> None:
+    """Whose late shifts all cost the same reads none that somebody before was told apart by."""
+    week = _plain()
+    week.staff.late_shift_cost[0] = [0.0, 0.0, 1.0, 3.0]
+    week.staff.day_cost[1] = 5.0
+    values = np.full((2, DAYS, CELLS), 9.0)
+    alone, _ = _priced(week, 1, values=values)
+    assert _priced(week, 0, 1, values=values)[0] == alone == _priced(week, 2, values=values)[0] - 15

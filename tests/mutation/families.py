@@ -77,7 +77,9 @@ class Family:
 
 
 def _roster(*names: str) -> tuple[str, ...]:
-    return tuple(f"tests/roster/test_{name}.py" for name in names)
+    """Return files of ``tests/roster``, or a quick test of one: ``file::test``."""
+    found = (name.partition("::") for name in names)
+    return tuple(f"tests/roster/test_{file}.py{sep}{test}" for file, sep, test in found)
 
 
 RULES = Family(
@@ -115,15 +117,23 @@ POSTINGS = Family(
     own={
         "arrays": _roster("rosters_in"),
         "clockwork": _roster("clockwork"),
-        "compiled_cover": _roster("prices", "worth"),
-        "compiled_pricing": _roster("pricing_random"),
+        "compiled_cover": _roster(
+            "prices::test_counting_tells_the_change_of_price", "worth", "prices"
+        ),
+        "compiled_pricing": _roster("pricing_parts", "pricing_random"),
+        "day_sets": _roster(
+            "day_sets::test_folding_keeps_the_prices_with_the_fewest_states",
+            "day_sets::test_who_is_not_asked_has_one_state",
+            "day_sets",
+        ),
         "model": _roster("rosters_in", "prices"),
         "names": _roster("clockwork", "rosters_in"),
         "place_arrays": _roster("posted_places", "prices"),
         "postings": _roster("posted_rules"),
-        "shift_grid": _roster("shift_grid"),
+        "shift_grid": _roster("grid_borders", "shift_grid"),
         "staff_arrays": _roster("staff_limits"),
         "staff_prices": _roster("prices", "staff_limits"),
+        "windows": _roster("posted_windows"),
     },
     below=(*_DOMAIN, "planner.rules"),
     interpreted=True,

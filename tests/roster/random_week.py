@@ -7,11 +7,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.model.roster.arrays import Grid, Groups, Places, Staff, Week
+from planner.model.roster.arrays import Floats, Grid, Groups, Ints, Places, Staff, Week
 from planner.model.roster.compiled_pricing import Memory
 from planner.sim.streams import stream
 
 DAYS, CELLS, SPANS, ENDS, STARTS, PEOPLE = 3, 6, 3, 2, 2, 3
+TRAILS, STATES = 3, 3
 
 
 class Day(NamedTuple):
@@ -70,19 +71,20 @@ def random_week(seed: int) -> Week:
 
 def _staff(seed: int) -> Staff:
     draw = stream(seed, 1, "staff")
-    shape, most = (PEOPLE, DAYS), draw.integers(2, 8, PEOPLE)
+    shape, most = (PEOPLE, DAYS), draw.integers(1, 8, PEOPLE)
     paid = draw.uniform(0.0, 3.0, (PEOPLE, int(most.max()) + 1))
     for e in range(PEOPLE):
         paid[e, most[e] + 1 :] = np.inf
     late = np.cumsum(draw.choice([0.0, 0.5, 0.5, 4.0], (PEOPLE, DAYS + 1)), axis=1)
+    counts, follows, costs = _trails(seed)
     return Staff(
         first_group=np.array([0, 2, 3, 5]),
         groups=np.array([0, 1, 1, 1, 0]),
         group_cost=draw.choice([0.0, 0.75], 5),
         free=draw.random(shape) < 0.85,
         day_cost=draw.choice([0.0, 0.5], shape),
-        early_cost=draw.choice([0.0, 0.0, 1.25], shape),
-        late_cost=draw.choice([0.0, 0.0, 1.5], shape),
+        early_cost=draw.choice([0.0, 0.0, 1.0], shape),
+        late_cost=draw.choice([0.0, 0.0, 1.0], shape),
         early_end=int(draw.integers(2, 5)),
         late_start=int(draw.integers(1, 4)),
         earliest=draw.choice([0, 0, 1, 3, CELLS + 1], shape),
@@ -95,11 +97,27 @@ def _staff(seed: int) -> Staff:
         most=most,
         paid_cost=paid,
         late_shift_cost=late - late[:, :1],
-        trail=np.zeros(PEOPLE, np.int64),
-        trail_count=np.ones((1, DAYS + 1), np.int64),
-        trail_next=np.zeros((1, DAYS, 1, 2), np.int64),
-        trail_cost=np.zeros((1, 1)),
+        trail=stream(seed, 4, "trail of each").integers(0, TRAILS, PEOPLE),
+        trail_count=counts,
+        trail_next=follows,
+        trail_cost=costs,
     )
+
+
+def _trails(seed: int) -> tuple[Ints, Ints, Floats]:
+    """Return states, ways on and prices of trails: the first has one state, others up to three."""
+    draw = stream(seed, 3, "trails")
+    counts = draw.integers(1, STATES + 1, (TRAILS, DAYS + 1))
+    counts[:, 0] = counts[0] = 1
+    follows = np.full((TRAILS, DAYS, STATES, 2), -1)
+    for trail, d in np.ndindex(TRAILS, DAYS):
+        ways = draw.integers(0, counts[trail, d + 1], (STATES, 2))
+        ways[(draw.random((STATES, 2)) < 0.15) & (trail > 0)] = -1
+        ways[counts[trail, d] :] = -1
+        follows[trail, d] = ways
+    costs = draw.choice([0.0, 0.5, 2.0], (TRAILS, STATES))
+    costs[0] = 0.0
+    return counts, follows, costs
 
 
 def days_of(week: Week, e: int, d: int, memory: Memory) -> list[Day]:
@@ -138,7 +156,7 @@ def _pauses(grid: Grid, start: int, s: int) -> list[int]:
 def lines_of(week: Week, e: int, memory: Memory) -> Iterator[tuple[float, tuple[Day | None, ...]]]:
     """Yield the value and the shifts of every line that employee e may work."""
     choices = [[None, *days_of(week, e, d, memory)] for d in range(DAYS)]
-    yield from _longer(week, e, choices, (), (0.0, 0, 0, 0, int(week.staff.run_before[e])))
+    yield from _longer(week, e, choices, (), (0.0, 0, 0, 0, int(week.staff.run_before[e]), 0))
 
 
 def _longer(
@@ -146,18 +164,22 @@ def _longer(
     e: int,
     choices: list[list[Day | None]],
     line: tuple[Day | None, ...],
-    so_far: tuple[float, int, int, int, int],
+    so_far: tuple[float, int, int, int, int, int],
 ) -> Iterator[tuple[float, tuple[Day | None, ...]]]:
-    """Yield every line that begins with ``line``; (value, paid, late, night, days in a row)."""
+    """Yield every line that begins with ``line``; (value, paid, late, night, run, trail)."""
     grid, staff, d = week.grid, week.staff, len(line)
-    value, paid, late, night, run = so_far
+    value, paid, late, night, run, at = so_far
     if d == DAYS:
         if paid <= staff.most[e] and sum(day is not None for day in line) <= staff.most_days[e]:
-            yield value - staff.paid_cost[e, paid] - staff.late_shift_cost[e, late], line
+            worth = value - staff.paid_cost[e, paid] - staff.late_shift_cost[e, late]
+            yield worth - staff.trail_cost[staff.trail[e], at], line
         return
     for day in choices[d]:
+        then = int(staff.trail_next[staff.trail[e], d, at, int(day is not None)])
+        if then < 0:
+            continue
         if day is None:
-            yield from _longer(week, e, choices, (*line, day), (value, paid, late, 0, 0))
+            yield from _longer(week, e, choices, (*line, day), (value, paid, late, 0, 0, then))
             continue
         if 0 <= staff.most_run[e] <= run:
             continue
@@ -166,5 +188,5 @@ def _longer(
         s = int(np.flatnonzero(grid.span == day.end - day.start)[0])
         end = grid.end_class[day.end]
         after = (value + day.worth, paid + int(grid.paid[s]), late + int(grid.end_late[end]))
-        more = (*after, int(grid.end_night[end]), run + 1)
+        more = (*after, int(grid.end_night[end]), run + 1, then)
         yield from _longer(week, e, choices, (*line, day), more)

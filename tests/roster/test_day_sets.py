@@ -56,6 +56,10 @@ SETTINGS: dict[str, tuple[tuple[RosterRule, ...], dict[str, object]]] = {
         (MinDaysOffInARow(SOFT),),
         {"last_end": datetime(2024, 4, 8)},  # noqa: DTZ001
     ),
+    "worked until midnight on Saturday": (
+        (MinDaysOffInARow(SOFT, days=3),),
+        {"last_end": datetime(2024, 4, 7)},  # noqa: DTZ001
+    ),
     "ill on Sunday": (
         (MinDaysOffInARow(HARD, days=3),),
         {"last_end": SATURDAY_BEFORE, "absent": (MONDAY - timedelta(days=1),)},

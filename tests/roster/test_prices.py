@@ -21,8 +21,10 @@ from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort
+from planner.rules.days_together import DaysTogether
 from planner.rules.home_location import HomeLocation
 from planner.rules.late_fairness import LateFairness
+from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
 from planner.rules.minimum_presence import MinimumPresence
 from planner.rules.opening_closing_duty import OpeningClosingDuty
 from planner.rules.refusal_fairness import RefusalFairness
@@ -93,6 +95,11 @@ SETTINGS: dict[str, tuple[Rules, Rules, int]] = {
         (LateFairness(late_end_minute=990, per_week=2.0),),
         60,
     ),
+    "days that go together": (
+        (DaysTogether(SOFT, price=6.0, days=((4, 5),)), MinDaysOffInARow(SOFT, price=2.5)),
+        (DaysTogether(SOFT, price=3.0, days=((5, 6),)),),
+        60,
+    ),
 }
 cover = interpreted(compiled_cover)
 
@@ -148,6 +155,8 @@ FORBIDDING: list[RosterRule] = [
     LateFairness(HARD),
     LateFairness(HARD, per_week=1.0),
     LateFairness(HARD, per_week=1.75),
+    DaysTogether(HARD, days=((4, 5),)),
+    MinDaysOffInARow(HARD),
 ]
 
 

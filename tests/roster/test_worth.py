@@ -95,6 +95,23 @@ def test_nobody_goes_behind_where_there_is_nothing_to_do_there() -> None:
         assert (memory.values[g, 0, open_cells] > -1e6).all() == (rows > 0)
 
 
+def test_of_equal_activities_the_first_is_chosen() -> None:
+    """Back office before a row that is worth as much, and the first of equal rows."""
+    model = _model()
+    places, groups, memory = model.week.places, model.week.groups, memory_for(model.week)
+    sight = Sight(cover.empty_cover(model.week), no_prices(model.week), np.zeros(1))
+    places.need[...], places.back_need[...], places.over[...] = 1, 0.0, 0.0
+    g = int(np.argmax(np.diff(groups.first_row)))
+    rows = groups.rows[groups.first_row[g] : groups.first_row[g + 1]]
+    assert len(rows) > 1
+    assert groups.back[g]
+    open_cells = slice(places.first[groups.place[g], 0], places.last[groups.place[g], 0])
+    for price, first in ((0.0, BACK_OFFICE), (5.0, rows[0])):
+        places.short[...] = price
+        cover.worth(model.week, g, 0, sight, memory)
+        assert (memory.activity[g, 0, open_cells] == first).all()
+
+
 def test_a_line_is_written_with_its_activities() -> None:
     """The activity of the memory in every worked cell, none in the break or on days off."""
     model = _model()

@@ -38,7 +38,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "folder": "run folder", "problems": "problems", "targets": "targets",
     },
 }  # fmt: skip
-#: Facts of the closing table in German, where their English name is no word of the trade.
+#: Facts of the closing table by what people call them; others are told by their own name.
 _FACTS: dict[Language, dict[str, str]] = {
     Language.DE: {
         "slots wanted": "Plätze gewünscht", "slots placed": "Plätze untergebracht",
@@ -49,8 +49,30 @@ _FACTS: dict[Language, dict[str, str]] = {
         "required desk hours today": "Schalterstunden nach Bedarf heute",
         "required desk hours decided": "Schalterstunden nach Bedarf mit dem Raster",
         "scenario": "Szenario",
+        "roster": "Dienstplan", "objective": "Zielwert", "bound": "Schranke",
+        "gap": "Abstand zur Schranke", "hard findings": "Verstöße gegen zwingende Regeln",
+        "shortfalls": "Unterbesetzungen", "seconds": "Dauer [s]", "report": "Bericht",
+        "cut_hours": "Wenigste Schalterstunden [Std.]", "cut_bound_hours": "Schranke [Std.]",
+        "cut_gap": "Abstand zu dieser Schranke",
+        "cut_estimate_hours": "Schätzung der Schranke, kein Beweis [Std.]",
+        "same_service_hours": "Zwei Schritte, gleicher Service [Std.]",
+        "same_service_excess": "Mehr als hier",
+        "two_step_hours": "Zwei Schritte, wie sie sind [Std.]",
+        "two_step_excess": "Mehr als hier",
+        "refined_cover_hours": "Billigste Abdeckung des simulierten Bedarfs [Std.]",
+        "claim": "Was gezeigt ist", "people_missing": "Es fehlen Personen",
     },
-    Language.EN: {},
+    Language.EN: {
+        "seconds": "time [s]",
+        "cut_hours": "least counter hours [h]", "cut_bound_hours": "bound [h]",
+        "cut_gap": "gap to this bound",
+        "cut_estimate_hours": "estimate of the bound, no proof [h]",
+        "same_service_hours": "two steps, same service [h]",
+        "same_service_excess": "more than here",
+        "two_step_hours": "two steps as they stand [h]", "two_step_excess": "more than here",
+        "refined_cover_hours": "cheapest cover of the simulated requirement [h]",
+        "claim": "what is shown", "people_missing": "people missing",
+    },
 }  # fmt: skip
 
 

@@ -82,9 +82,9 @@ def played(summary: dict[str, str]) -> tuple[int, list[Cell], int]:
     assert office.plan == tuple(int(c) for c in floats(summary["plan"]))
     exact = dict(_exact(summary, table))
     sums = {name: RatioSums() for name in exact}
-    days, first = 0, list[DaySums]()
+    days, first, seed = 0, list[DaySums](), _seed(summary)
     while days < MOST_DAYS:
-        block = simulated(office, closing, BLOCK, _seed(summary) + days // BLOCK)
+        block = simulated(office, closing, BLOCK, seed + days // BLOCK)
         if days < 200 * COVERED_DAYS:
             first.append(block)
         days += BLOCK

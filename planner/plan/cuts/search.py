@@ -215,14 +215,14 @@ class CutSearch:
         return {name: replace(every[name], days=days[name]) for name in sorted(kept)}
 
     def _weeks(self, number: int) -> int:
-        return self.settings.weeks * _more(number)
+        return self.settings.weeks * _times_the_weeks(number)
 
     def _fresh_weeks(self, number: int) -> int:
-        return self.settings.fresh_weeks * _more(number)
+        return self.settings.fresh_weeks * _times_the_weeks(number)
 
     def _settings(self, number: int) -> CutSettings:
         """Return the settings of a round: more weeks, the margin as wide as in the first."""
-        wider = self.settings.margin_quantile * float(np.sqrt(_more(number)))
+        wider = self.settings.margin_quantile * float(np.sqrt(_times_the_weeks(number)))
         return replace(self.settings, margin_quantile=wider)
 
     def _design_weeks(self, count: int) -> tuple[Customers, ...]:
@@ -256,7 +256,7 @@ class CutSearch:
         return LocationWork(formula, self.refined[name], pooled, own, lacks=lack)
 
 
-def _more(number: int) -> int:
+def _times_the_weeks(number: int) -> int:
     """Return how many times the weeks of the first round another one has."""
     return 2 if number else 1
 

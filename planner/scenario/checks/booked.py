@@ -63,11 +63,11 @@ def bookings_can_be(draft: Draft) -> Iterator[Problem]:
                 f"is {row.date}, but on {since} no more than {days} days ahead can be booked.",
                 "Correct the date, or booking.horizon_days.",
             )
-        if row.location in areas and row.location not in offering:
+        if row.location in areas and (row.location not in offering or days is None):
             yield entry.problem(
                 "location",
                 f"is {row.location}, which takes no appointments.",
-                "Add rows to the table appointment_desks, or leave these bookings out.",
+                "Add rows to appointment_desks and its area to booking, or leave them out.",
             )
 
 
@@ -82,5 +82,6 @@ def booked_services_belong(draft: Draft) -> Iterator[Problem]:
         own, asked = areas.get(row.location), fields.get(row.service)
         if own is not None and asked is not None and own != asked:
             yield entry.problem(
-                "service", f"is {row.service} of the area {asked}, but {row.location} is of {own}."
+                "service",
+                f"is '{row.service}' of the area {asked}, but {row.location} is of {own}.",
             )

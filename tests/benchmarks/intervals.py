@@ -22,6 +22,11 @@ Floats = NDArray[np.float64]
 CHANCE = 0.01
 #: The issue's width: half of the interval as a share of the exact value.
 NARROW = 0.015
+#: Intervals of a coverage, how many should contain the exact value, and plus or minus how many.
+SETS, CONTAINING, SPREAD = 200, 190, 9
+#: Of thirty rows of a table one falls out of that band by luck (1 % each), so a row that does is
+#: looked at with so many times as many intervals, and the same band as a share of them.
+AGAIN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +135,12 @@ def measured(case: str, cells: Sequence[Cell]) -> Iterator[Measured]:
     yield Measured(case, "farthest", max(c.errors for c in cells), "standard errors")
 
 
-def coverage(values: Floats, exact: float, sets: int = 200, weights: Floats | None = None) -> int:
+def covers(hits: float) -> bool:
+    """Tell whether about as many of 200 intervals contain the exact value as should."""
+    return abs(hits - CONTAINING) <= SPREAD
+
+
+def coverage(values: Floats, exact: float, sets: int = SETS, weights: Floats | None = None) -> int:
     """Return how many of ``sets`` 95 % intervals contain the exact value; units in order."""
     weights = np.ones_like(values) if weights is None else weights
     found = [

@@ -20,17 +20,26 @@ from planner.sim.booking import simulate_booking
 from planner.sim.booking_result import BookingResult
 from planner.sim.streams import stream
 from planner.units import MS_PER_DAY
-from tests.benchmarks.intervals import NARROW, Cell, Floats, RatioSums, coverage
+from tests.benchmarks.intervals import (
+    AGAIN,
+    NARROW,
+    SETS,
+    Cell,
+    Floats,
+    RatioSums,
+    coverage,
+    covers,
+)
 from tests.booking.cases import a_fcfs_book
 
 #: Books of different rows have different customers: one seed would give all of them the same luck.
 SEED = 17_000_000
 #: Books of a draw.
 SITES = 100
-#: Of the 200 intervals each has forty settled books (of ten, intervals of a ratio cover too seldom:
-#: 177 to 191 of 200, on average 184), or 250 that are played for a few days only (their leads are
-#: skewed by 2.3: resampled, intervals of 100 cover 94.0 %, of 250 94.5 %).
-COVERED, COVERED_BEGUN = 200 * 40, 200 * 250
+#: Books of an interval of the coverage: forty settled ones (of ten, intervals of a ratio cover too
+#: seldom: 177 to 191 of 200, on average 184), or 250 that are played for a few days only (their
+#: leads are skewed by 2.3: resampled, intervals of 100 cover 94.0 %, of 250 94.5 %).
+COVERED, COVERED_BEGUN = 40, 250
 #: Books at the most; an empty book overnight of 20 slots and 19.8 requests needs 221,000.
 MOST_BOOKS = 400_000
 #: Longest relaxation [days] and most slots of a book that settles by itself; days to settle.
@@ -53,7 +62,8 @@ COLUMNS = {
 RARE = 1e-4
 Whole = NDArray[np.int64]
 SHARES = frozenset({"lead <= 1", "lead <= 2", "empty"})
-Found = tuple[str, list[Cell], int]
+#: Name of a book, its measures, and how many of 200 intervals contain the exact value.
+Found = tuple[str, list[Cell], float]
 #: Sum and count of every measure by book; (measures, sites) each.
 Counted = tuple[Floats, Floats]
 
@@ -83,20 +93,25 @@ class _Books:
 
     name: str
     exact: dict[str, str]
-    covered: int
+    books_an_interval: int
+    intervals: int = SETS
     sums: list[RatioSums] = field(default_factory=lambda: [RatioSums() for _ in COLUMNS])
     leads: list[Counted] = field(default_factory=list)
 
     def add(self, draw: Counted) -> None:
         for sums, totals, counts in zip(self.sums, *draw, strict=True):
             sums.add(totals, counts)
-        if len(self.leads) * SITES < self.covered:
+        if len(self.leads) * SITES < self.intervals * self.books_an_interval:
             self.leads.append((draw[0][0], draw[1][0]))
 
     def enough(self) -> bool:
         played = self.sums[-1].units
-        narrow = played >= self.covered and max(cell.width for cell in self.cells()) <= NARROW
-        return narrow or played >= MOST_BOOKS
+        if played < self.intervals * self.books_an_interval:
+            return False
+        if self.intervals == SETS and not covers(self.covering()):
+            self.intervals = AGAIN * SETS
+            return False
+        return max(cell.width for cell in self.cells()) <= NARROW or played >= MOST_BOOKS
 
     def cells(self) -> list[Cell]:
         return [
@@ -105,10 +120,12 @@ class _Books:
             if not _rare(measure, float(self.exact[column]))
         ]
 
-    def covering(self) -> int:
+    def covering(self) -> float:
+        """Return how many intervals contain the exact lead, of 200."""
         totals, counts = (np.concatenate(part) for part in zip(*self.leads, strict=True))
         means = np.divide(totals, counts, out=np.zeros_like(totals), where=counts > 0)
-        return coverage(means, float(self.exact["mean_lead_working_days"]), weights=counts)
+        lead = float(self.exact["mean_lead_working_days"])
+        return coverage(means, lead, self.intervals, counts) * SETS / self.intervals
 
 
 def _rare(measure: str, exact: float) -> bool:

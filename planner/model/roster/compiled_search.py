@@ -12,9 +12,9 @@ import math
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from planner.model.roster.arrays import Floats, Ints, Lines, Week, empty_lines
+from planner.model.roster.compiled_chance import Chance, draw, unit
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import (
     Cover,
@@ -34,8 +34,6 @@ from planner.model.roster.compiled_pricing import (
     price_line,
 )
 from planner.model.roster.prices import no_prices
-
-Chance = NDArray[np.uint64]
 
 
 class SearchState(NamedTuple):
@@ -153,17 +151,6 @@ def _copy_line(source: Lines, target: Lines, e: int) -> None:
 
 
 @compiled_inner
-def _draw(chance: Chance, below: int) -> int:
-    """Return a whole number in [0, below) (splitmix64)."""
-    chance[0] += np.uint64(0x9E3779B97F4A7C15)
-    z = chance[0]
-    z = (z ^ (z >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    z = (z ^ (z >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    z = z ^ (z >> np.uint64(31))
-    return int((z >> np.uint64(11)) % np.uint64(below))
-
-
-@compiled_inner
 def _mark(week: Week, e: int, state: SearchState) -> None:
     """Note that the cover of the places of employee e's line has changed."""
     state.clock[0] += 1
@@ -227,10 +214,10 @@ def take_out(week: Week, e: int, state: SearchState) -> float:
 @compiled_inner
 def _pick(week: Week, state: SearchState, size: int, team: Ints) -> int:
     """Fill ``team`` with up to ``size`` people of one place; return how many."""
-    seed = state.members[_draw(state.chance, len(state.members))]
+    seed = state.members[draw(state.chance, len(state.members))]
     staff = week.staff
     own = staff.first_group[seed + 1] - staff.first_group[seed]
-    g = staff.groups[staff.first_group[seed] + _draw(state.chance, own)]
+    g = staff.groups[staff.first_group[seed] + draw(state.chance, own)]
     place = week.groups.place[g]
     first, last = state.first_member[place], state.first_member[place + 1]
     team[0] = seed
@@ -238,7 +225,7 @@ def _pick(week: Week, state: SearchState, size: int, team: Ints) -> int:
     for _ in range(3 * size):
         if count == size:
             break
-        other = state.members[first + _draw(state.chance, last - first)]
+        other = state.members[first + draw(state.chance, last - first)]
         known = False
         for i in range(count):
             known = known or team[i] == other
@@ -255,7 +242,7 @@ def first_lines(week: Week, state: SearchState) -> None:
     for i in range(employees):
         order[i] = i
     for i in range(employees - 1):
-        j = i + _draw(state.chance, employees - i)
+        j = i + draw(state.chance, employees - i)
         order[i], order[j] = order[j], order[i]
     for i in range(employees):
         e = order[i]
@@ -299,15 +286,14 @@ def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, he
     """Do ``rounds`` rounds with teams of 1 to ``size`` people at temperature ``heat`` [points]."""
     team = state.people
     for _ in range(rounds if len(state.members) else 0):
-        count = _pick(week, state, 1 + _draw(state.chance, size), team)
+        count = _pick(week, state, 1 + draw(state.chance, size), team)
         change = 0.0
         for i in range(count):
             _copy_line(state.lines, state.old, team[i])
             change += take_out(week, team[i], state)
         for i in range(count):
             change += put_back(week, team[i], state)
-        draw = (1 + _draw(state.chance, 1 << 30)) / (1 << 30)
-        if change <= -heat * math.log(draw):
+        if change <= -heat * math.log(unit(state.chance)):
             state.figures[0] += change
             for i in range(count):
                 state.changed[team[i]] = 1

@@ -21,6 +21,7 @@ from planner.model.roster.compiled_search import (
     trust_guide,
 )
 from planner.model.roster.effort import Effort, Progress
+from planner.model.roster.head_start import HeadStart
 from planner.model.roster.incumbent import Incumbent
 from planner.model.roster.model import RosterModel, build
 from planner.model.roster.pace import CHUNK, ROUNDS_PER_BEAT, Pace
@@ -44,6 +45,8 @@ TEAM = 3
 HEAT = 0.1
 #: Share of the effort after which the search starts again from the rounded mixes of the bound.
 ROUND_AT = 0.15
+#: Seconds between two looks at a head start.
+WAIT = 0.5
 #: Times that everybody gets a line in rounding.
 ROUNDINGS = 3
 
@@ -119,6 +122,8 @@ class RosterSearch:
     def run(self) -> None:
         """Search until the effort is spent, the gap is closed or somebody says stop."""
         self._say("first")
+        if self._given is None:
+            self._start_ahead()
         heat = HEAT * float(self._week.places.short.max(initial=0.0))
         rounded = self._given is not None
         with ThreadPoolExecutor(1) as pool:
@@ -129,6 +134,21 @@ class RosterSearch:
                     self._restart_from_bound()
                 self._say("search")
         self._say("done")
+
+    def _start_ahead(self) -> None:
+        """Go on from a roster without names first, if the week is of that kind."""
+        ahead = HeadStart.for_week(self._week, self._effort)
+        if ahead is None:
+            return
+        beside = self._effort.jobs > 1 and not self._effort.repeatable
+        while not ahead.done(0.0 if beside else WAIT) and not self.stopped:
+            if beside:
+                self.bound.improve()
+            self._say("first")
+            self.stopped = self._stop()
+        ahead.stop()
+        if ahead.lines is not None:
+            self.go_on_from(ahead.lines)
 
     @property
     def closed(self) -> bool:

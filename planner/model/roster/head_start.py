@@ -12,7 +12,7 @@ from planner.model.roster.unnamed.plain_week import PlainWeek, plain_week
 from planner.model.roster.unnamed.unnamed_roster import seconds_for, unnamed_roster
 
 #: It is tried if it takes about this share of the effort, and given up after the second share.
-WORTH, GIVEN_UP = 0.8, 0.95
+WORTH, GIVEN_UP = 0.65, 0.9
 
 
 class HeadStart:
@@ -44,7 +44,7 @@ class HeadStart:
             return None
         return cls(plain, week, effort)
 
-    def done(self, seconds: float) -> bool:
+    def done(self, seconds: float = 0.0) -> bool:
         """Wait at most ``seconds``; tell whether it has ended."""
         self._thread.join(seconds)
         return not self._thread.is_alive()

@@ -122,52 +122,67 @@ class RosterSearch:
     def run(self) -> None:
         """Search until the effort is spent, the gap is closed or somebody says stop."""
         self._say("first")
-        if self._given is None:
-            self._start_ahead()
         heat = HEAT * float(self._week.places.short.max(initial=0.0))
         rounded = self._given is not None
+        ahead = self._begun_ahead()
         with ThreadPoolExecutor(1) as pool:
             while self.pace.share < 1 and not self.stopped and not self.closed:
-                self._beat(pool, heat * (1 - self.pace.share))
+                if ahead is not None and ahead.done():
+                    rounded |= self._take(ahead)
+                    ahead = None
+                self._beat(pool, heat * (1 - self.pace.share), alone=ahead is None)
                 if not rounded and self.pace.share >= ROUND_AT:
                     rounded = True
                     self._restart_from_bound()
                 self._say("search")
+        if ahead is not None:
+            ahead.stop()
         self._say("done")
 
-    def _start_ahead(self) -> None:
-        """Go on from a roster without names first, if the week is of that kind."""
+    def _begun_ahead(self) -> HeadStart | None:
+        """Begin a head start, if the week is of that kind; wait for it unless it may be beside."""
+        if self._given is not None:
+            return None
         ahead = HeadStart.for_week(self._week, self._effort)
-        if ahead is None:
-            return
-        beside = self._effort.jobs > 1 and not self._effort.repeatable
-        while not ahead.done(0.0 if beside else WAIT) and not self.stopped:
-            if beside:
-                self.bound.improve()
-            self._say("first")
-            self.stopped = self._stop()
-        ahead.stop()
-        if ahead.lines is not None:
-            self.go_on_from(ahead.lines)
+        if ahead is not None and (self._effort.jobs < 2 or self._effort.repeatable):
+            while not ahead.done(WAIT) and not self.stopped:
+                self._say("first")
+                self.stopped = self._stop()
+        return ahead
+
+    def _take(self, ahead: HeadStart) -> bool:
+        """Go on from the roster of a head start if it is better; tell whether it was."""
+        lines = ahead.lines
+        if lines is None:
+            return False
+        before = self.incumbent.value
+        adopt(self._week, self._state, lines)
+        self._remember()
+        return self.incumbent.value < before
 
     @property
     def closed(self) -> bool:
         """Whether the incumbent is proven best."""
         return self.incumbent.value - self.bound.value <= TOLERANCE
 
-    def _beat(self, pool: ThreadPoolExecutor, heat: float) -> None:
+    def _beat(self, pool: ThreadPoolExecutor, heat: float, alone: bool) -> None:
         """Do one step of the bound beside a stretch of search, then let the search see the bound.
+
+        One after the other where there is one thread for both: the other, if there is one, is at a
+        head start unless the search is ``alone``.
 
         They exchange only here, so that what happens does not depend on which of them is faster.
         """
         began = time.monotonic()
         step = pool.submit(self.bound.improve)
-        if self._effort.jobs < 2:  # one after the other
+        in_turn = self._effort.jobs < 2 or not alone
+        if in_turn:
             step.result()
         spent = time.monotonic() - began
         trust_guide(self._state, self._trust())
         done = 0
-        while not self.stopped and self._more(step, done, began + 2 * spent):
+        until = began + 2 * spent if in_turn else None
+        while not self.stopped and self._more(step, done, until):
             ruin_and_recreate(self._week, self._state, CHUNK, TEAM, heat)
             done += CHUNK
             self.stopped = self._stop()
@@ -181,11 +196,11 @@ class RosterSearch:
         turns = ROUGH_TRUST if self.pace.share < SETTLED_AT else SETTLED_TRUST
         return turns[self.pace.beat % len(turns)]
 
-    def _more(self, step: Future[float], done: int, until: float) -> bool:
+    def _more(self, step: Future[float], done: int, until: float | None) -> bool:
         """Tell whether the stretch of search goes on."""
         if self._effort.repeatable:
             return done < ROUNDS_PER_BEAT
-        if self._effort.jobs < 2:  # as long as the bound took
+        if until is not None:  # as long as the bound took
             return done == 0 or time.monotonic() < until
         return done == 0 or not step.done()
 

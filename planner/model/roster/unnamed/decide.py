@@ -2,7 +2,8 @@
 
 Relax and fix (Pochet and Wolsey 2006, Production Planning by Mixed Integer Programming, ch. 3.6) in
 the neighbourhood of what the relaxation uses (relaxation enforced neighbourhood search: Berthold
-2014, J. Heuristics 20): a day that the linear optimum gives to nobody stays so.
+2014, J. Heuristics 20): a share of a day that the linear optimum leaves at none stays so, and one
+that it makes whole.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def _decide_some(plan: Plan, people: Sequence[int], clock: Clock) -> bool:
         return True
     if clock.over:
         return False
-    model = PartialModel(plan, set().union(*map(plan.places, people)), whole=people)
+    places = set().union(*map(plan.places, people))
+    model = PartialModel(plan, places, whole=people, kept=len(people) > 1)
     point = model.programme.best(clock.part(STEP))
     if point is not None:
         model.write(point)

@@ -72,6 +72,8 @@ class PartialModel:
     ----------
     whole : collection of int
         Employees whose days become whole.
+    kept : bool
+        Whether days of theirs that are whole already stay as they are.
     settled : bool
         Whether times, starts and ends become whole; then cells owed may be missed at a price, a
         share of that of a missing person.
@@ -82,11 +84,16 @@ class PartialModel:
     BEYOND, LACKING = 1.1, 0.1
 
     def __init__(
-        self, plan: Plan, places: set[int], whole: Iterable[int] = (), settled: bool = False
+        self,
+        plan: Plan,
+        places: set[int],
+        whole: Iterable[int] = (),
+        kept: bool = True,
+        settled: bool = False,
     ) -> None:
         self.programme = Programme()
         self._plan, self._plain, self._settled = plan, plan.plain, settled
-        self._whole = frozenset(whole)
+        self._whole, self._kept = frozenset(whole), kept
         self._inside = {int(g) for g in np.flatnonzero(np.isin(self._plain.place, list(places)))}
         self._work: dict[int, dict[Where, Work]] = {}
         workers: dict[tuple[int, int], list[Work]] = {}
@@ -124,8 +131,9 @@ class PartialModel:
         for where in self._plan.works[employee]:
             if where[1] in self._inside:
                 share = self._plan.works[employee][where]
-                stays = decided or (employee in self._whole and share > 1.0 - NONE)
-                works = programme.column(1.0, 0.0, employee in self._whole, float(stays))
+                whole = employee in self._whole
+                stays = decided or (whole and self._kept and share > 1.0 - NONE)
+                works = programme.column(1.0, 0.0, whole, float(stays))
                 price = float(dearer[where[1]])
                 time = programme.column(plain.longest, price, self._settled)
                 programme.row([(time, 1.0), (works, -plain.shortest)], 0.0, np.inf)

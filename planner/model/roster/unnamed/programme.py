@@ -27,6 +27,11 @@ class Programme:
         self._column: list[int] = []
         self._factor: list[float] = []
 
+    @property
+    def prices(self) -> Floats:
+        """Prices of the columns, in order."""
+        return np.array(self._price)
+
     def column(
         self, most: float, price: float = 0.0, whole: bool = False, least: float = 0.0
     ) -> int:
@@ -57,7 +62,7 @@ class Programme:
         fixed = low == high
         upper, lower = np.isfinite(high) & ~fixed, np.isfinite(low) & ~fixed
         found = optimize.linprog(  # type: ignore[call-overload]  # the stubs know no sparse rows
-            np.array(self._price),
+            self.prices,
             A_ub=sparse.vstack([matrix[upper], -matrix[lower]]),
             b_ub=np.concatenate([high[upper], -low[lower]]),
             A_eq=matrix[fixed],
@@ -72,7 +77,7 @@ class Programme:
         """Return the best point found in time, within ``gap`` of the bound; None if none was."""
         rows = optimize.LinearConstraint(self._matrix(), np.array(self._low), np.array(self._high))
         found = optimize.milp(
-            np.array(self._price),
+            self.prices,
             constraints=rows,
             bounds=optimize.Bounds(np.array(self._least), np.array(self._most)),
             integrality=np.array(self._whole),

@@ -64,11 +64,16 @@ def unnamed_roster(plain: PlainWeek, week: Week, clock: Clock, seed: int) -> Lin
     clock : Clock
         When it is over, this ends soon without a roster.
     """
+    shifts = shifts_of(plain, clock, seed)
+    return None if shifts is None else _lines(week, shifts)
+
+
+def shifts_of(plain: PlainWeek, clock: Clock, seed: int) -> Shifts | None:
+    """Return the shifts of a plain week; None if none were found in time."""
     plan = relaxed_plan(plain, clock)
     if plan is None or not decide(plan, clock) or not settle(plan, clock):
         return None
-    shifts = exchanged(plain, named(plan), clock, seed)
-    return None if shifts is None else _lines(week, shifts)
+    return exchanged(plain, named(plan), clock, seed)
 
 
 def exchanged(plain: PlainWeek, shifts: Shifts, clock: Clock, seed: int) -> Shifts | None:

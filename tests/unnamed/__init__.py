@@ -1,0 +1,1 @@
+"""Rosters of plain shifts by a programme without names."""

@@ -103,11 +103,13 @@ POSTINGS = Family(
     left_out={
         "__init__": "no code",
         "bound": _BOUND,
+        "compiled_chance": _SEARCH,
         "compiled_code": "how functions are compiled",
         "compiled_dual": _BOUND,
         "compiled_proximal": _BOUND,
         "compiled_search": _SEARCH,
         "effort": _SEARCH,
+        "head_start": _SEARCH,
         "incumbent": _SEARCH,
         "optimise": _SEARCH,
         "pace": _SEARCH,
@@ -138,4 +140,25 @@ POSTINGS = Family(
     below=(*_DOMAIN, "planner.rules"),
     interpreted=True,
 )
-FAMILIES = (RULES, POSTINGS)
+PLAIN = Family(
+    name="plain",
+    package="planner.model.roster.unnamed",
+    left_out={
+        "__init__": "no code",
+        "clock": _SEARCH,
+        "compiled_exchange": _SEARCH,
+        "decide": _SEARCH,
+        "naming": _SEARCH,
+        "programme": "hands a programme to its solver",
+        "settle": _SEARCH,
+        "unnamed_roster": _SEARCH,
+    },
+    tests=("tests/unnamed",),
+    own={
+        "block": ("tests/unnamed/test_block.py",),
+        "plain_week": ("tests/unnamed/test_unnamed_roster.py::test_only_plain_weeks_are_taken",),
+        "plan": ("tests/unnamed/test_plan.py",),
+    },
+    below=(*_DOMAIN, "planner.rules", "planner.sim.streams"),
+)
+FAMILIES = (RULES, POSTINGS, PLAIN)

@@ -156,7 +156,7 @@ PLAIN = Family(
     tests=("tests/unnamed",),
     own={
         "block": ("tests/unnamed/test_block.py",),
-        "plain_week": ("tests/unnamed/test_unnamed_roster.py::test_only_plain_weeks_are_taken",),
+        "plain_week": ("tests/unnamed/test_plain_week.py",),
         "plan": ("tests/unnamed/test_plan.py",),
     },
     below=(*_DOMAIN, "planner.rules", "planner.sim.streams"),

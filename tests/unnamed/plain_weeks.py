@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import product
 
 import numpy as np
@@ -72,6 +73,12 @@ def least_price(week: PlainWeek) -> float:
     found = optimize.milp(cost, constraints=rows, integrality=whole, bounds=_bounds(whole))
     assert found.success, found.message
     return float(found.fun)
+
+
+@cache
+def least_price_of(seed: int) -> float:
+    """Return the least price of a random week."""
+    return least_price(random_plain_week(seed))
 
 
 def _bounds(whole: np.ndarray) -> optimize.Bounds:

@@ -77,6 +77,10 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
     "days in a row": ("staff", {"most_run": one(STAFF.most_run, 4)}),
     "no day in a row": ("staff", {"most_run": one(STAFF.most_run, 0)}),
     "late mornings": ("staff", {"earliest": one(STAFF.earliest, 1)}),
+    "late mornings for early places": (
+        "places",
+        {"first": one(PLACES.first + 3, 0)},
+    ),
     "early evenings": ("staff", {"latest": one(STAFF.latest, 23)}),
     "two numbers of cells": ("staff", {"paid_cost": paid_cost([np.inf] * 40 + [0.0, 5.0])}),
     "no number of cells": ("staff", {"paid_cost": paid_cost([])}),
@@ -90,7 +94,10 @@ REFUSED: dict[str, tuple[str, dict[str, Any]]] = {
 def test_what_cannot_be_told_is_refused(what: str) -> None:
     """Every rule or price that the programme cannot tell is a reason, for one person or place."""
     part, arrays = REFUSED[what]
-    assert plain_week(changed(part, **arrays)) is None
+    week = changed(part, **arrays)
+    if what == "late mornings for early places":
+        week = week._replace(staff=STAFF._replace(earliest=STAFF.earliest + 1))
+    assert plain_week(week) is None
 
 
 @pytest.mark.parametrize(
@@ -102,6 +109,7 @@ def test_what_cannot_be_told_is_refused(what: str) -> None:
         ("places", {"back_need": PLACES.back_need + 1}),
         ("places", {"back_price": 1.0}),
         ("staff", {"longest": np.full_like(STAFF.longest, 20)}),
+        ("staff", {"most_days": -(-np.argmin(STAFF.paid_cost, axis=1) // 20)}),
         ("staff", {"trail_cost": np.array([[0.0], [3.0]])}),
         ("staff", {"paid_cost": paid_cost([np.inf] * 40 + [0.0])}),
         ("grid", {"span": GRID.span[::-1], "paid": GRID.paid[::-1]}),
@@ -110,6 +118,15 @@ def test_what_cannot_be_told_is_refused(what: str) -> None:
 def test_what_changes_nothing_is_taken(part: str, arrays) -> None:
     """Limits that are never reached, needs without a price, prices without a need."""
     assert plain_week(changed(part, **arrays)) is not None
+
+
+def test_nobody_comes_before_the_doors_open() -> None:
+    """Earliest hours that are no later than every place's first are none."""
+    late = WEEK._replace(
+        places=PLACES._replace(first=PLACES.first + 3),
+        staff=STAFF._replace(earliest=STAFF.earliest + 3),
+    )
+    assert plain_week(late) is not None
 
 
 def test_it_asks_what_the_file_asks() -> None:

@@ -130,7 +130,7 @@ def _plain_staff(week: Week) -> bool:
                 staff.trail_cost[:1],
             )
         )
-        and (staff.earliest <= week.places.first.min(initial=0)).all()
+        and (staff.earliest <= week.places.first.min(initial=grid.cells)).all()
         and (staff.latest >= grid.cells).all()
         and (staff.longest >= grid.span.max()).all()
         and (staff.most_run < 0).all()

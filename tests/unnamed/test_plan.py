@@ -179,3 +179,128 @@ def test_whole_days_are_kept_if_asked() -> None:
         assert point is not None
         model.write(point)
         assert list(plan.works[0]) == [(day, 0)]
+
+
+def solved(plan, places, **how) -> float:
+    """Solve a part of a plan, write it, and return its price."""
+    model = PartialModel(plan, places, **how)
+    point = model.programme.best(30.0)
+    assert point is not None
+    model.write(point)
+    return float(point @ model.programme.prices)
+
+
+def one_group(**changes):
+    """Return a week of one group that is always open and needs nobody, with some changes."""
+    week = random_plain_week(0, people=1, groups=1)
+    open_ = {"first": np.zeros((1, DAYS), np.int64), "last": np.full((1, DAYS), CELLS)}
+    return replace(week, **open_, **{"need": np.zeros((1, DAYS, CELLS), np.int64), **changes})
+
+
+def test_an_open_plan_has_every_day_on_which_a_shift_fits() -> None:
+    """A day as long as the shortest shift counts, a shorter one does not; nothing is given yet."""
+    week = one_group(groups=((0,),))
+    week.last[0, 1], week.last[0, 2] = SHORTEST, SHORTEST - 1
+    plan = Plan.open(week)
+    assert plan.works == plan.time == [{(0, 0): 0.0, (1, 0): 0.0}]
+    assert not plan.decided.any()
+
+
+def test_people_are_at_their_places_only() -> None:
+    """Who may work at a place: by the groups that are left to them."""
+    week = replace(random_plain_week(0, people=3), groups=((0,), (1, 2), (0, 2)))
+    plan = Plan.open(week)
+    assert [plan.places(e) for e in range(3)] == [{0}, {1}, {0, 1}]
+    assert plan.at({0}) == [0, 2]
+    assert plan.at({1}) == [1, 2]
+
+
+def test_shares_of_the_relaxation_are_kept_as_they_are() -> None:
+    """Nobody's days are rounded before they are decided."""
+    week = random_plain_week(1)
+    plan = Plan.open(week)
+    model = PartialModel(plan, set(week.place.tolist()))
+    point = model.programme.relaxed(30.0)
+    assert point is not None
+    model.write(point)
+    shares = [share for own in plan.works for share in own.values()]
+    assert min(shares) > 0
+    assert any(0.01 < share < 0.99 for share in shares)
+
+
+def test_a_person_is_there_once() -> None:
+    """Where two are needed and one works, one starts."""
+    week = one_group(
+        groups=((0,),), owed=np.array([4]), need=np.full((1, DAYS, CELLS), 2, np.int64)
+    )
+    plan, _ = settled(week, [{(0, 0): 1.0}], [{(0, 0): 4.0}])
+    assert plan.starts[0, 0].max() == 1
+
+
+def test_cells_are_worked_by_those_who_are_there() -> None:
+    """Nobody works a cell for somebody else on a day off: one person stays missing in a cell."""
+    need = np.zeros((1, DAYS, CELLS), np.int64)
+    need[0, 0, :4], need[0, 1, :3] = 1, 1
+    week = one_group(
+        need=need,
+        groups=((0,), (0,)),
+        free=np.array([[True, False, False], [True, True, False]]),
+        owed=np.array([3, 4]),
+        most_days=np.array([1, 1]),
+    )
+    plan = Plan.open(week)
+    assert solved(plan, {0}, whole=range(2), kept=False) == pytest.approx(11.0)
+
+
+def test_no_more_days_than_may_be() -> None:
+    """Three days want somebody; who may work on two works on two."""
+    need = np.zeros((1, DAYS, CELLS), np.int64)
+    need[0, :, :2] = 1
+    limits = {"groups": ((0,),), "owed": np.array([6]), "most_days": np.array([2])}
+    plan = Plan.open(one_group(need=need, **limits))
+    assert solved(plan, {0}, whole=[0], kept=False) == pytest.approx(2 * 11.0)
+    assert len(plan.works[0]) == 2
+
+
+@pytest.mark.parametrize("wanted", [0, 1])
+def test_days_elsewhere_are_used_up_and_counted(wanted: int) -> None:
+    """Who works elsewhere on the first day, and may work on two, comes on one day, not on that."""
+    need = np.zeros((2, DAYS, CELLS), np.int64)
+    need[0, wanted:, :2] = 1
+    week = replace(
+        one_group(),
+        first=np.zeros((2, DAYS), np.int64),
+        last=np.full((2, DAYS), CELLS),
+        need=need,
+        short=np.full(2, 10.0),
+        over=np.ones(2),
+        place=np.array([0, 1]),
+        groups=((0, 1),),
+        owed=np.array([8]),
+        most_days=np.array([2]),
+    )
+    plan = Plan.open(week)
+    plan.works[0] = {**dict.fromkeys(((0, 0), (1, 0), (2, 0)), 0.0), (0, 1): 1.0}
+    plan.time[0] = {**dict.fromkeys(((0, 0), (1, 0), (2, 0)), 0.0), (0, 1): 4.0}
+    solved(plan, {0}, whole=[0], kept=False)
+    inside = [day for day, group in plan.works[0] if group == 0]
+    assert len(inside) == 1
+    assert inside[0] > 0
+
+
+def test_cells_beyond_cost_more_than_the_dearest_gap() -> None:
+    """Where a missing person costs more in one group, nobody works more to fill it."""
+    week = replace(
+        one_group(),
+        first=np.zeros((2, DAYS), np.int64),
+        last=np.full((2, DAYS), CELLS),
+        need=np.ones((2, DAYS, CELLS), np.int64),
+        short=np.array([10.0, 100.0]),
+        over=np.ones(2),
+        place=np.array([0, 0]),
+        groups=((1,),),
+        owed=np.array([3]),
+        most_days=np.array([1]),
+    )
+    plan, _ = settled(week, [{(0, 1): 1.0}], [{(0, 1): 3.0}])
+    assert plan.time[0] == {(0, 1): 3.0}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import pytest
@@ -193,8 +194,13 @@ def solved(plan, places, **how) -> float:
 def one_group(**changes):
     """Return a week of one group that is always open and needs nobody, with some changes."""
     week = random_plain_week(0, people=1, groups=1)
-    open_ = {"first": np.zeros((1, DAYS), np.int64), "last": np.full((1, DAYS), CELLS)}
-    return replace(week, **open_, **{"need": np.zeros((1, DAYS, CELLS), np.int64), **changes})
+    given: dict[str, Any] = {
+        "first": np.zeros((1, DAYS), np.int64),
+        "last": np.full((1, DAYS), CELLS),
+        "need": np.zeros((1, DAYS, CELLS), np.int64),
+        **changes,
+    }
+    return replace(week, **given)
 
 
 def test_an_open_plan_has_every_day_on_which_a_shift_fits() -> None:

@@ -206,7 +206,8 @@ def one_group(**changes):
 def test_an_open_plan_has_every_day_on_which_a_shift_fits() -> None:
     """A day as long as the shortest shift counts, a shorter one does not; nothing is given yet."""
     week = one_group(groups=((0,),))
-    week.last[0, 1], week.last[0, 2] = SHORTEST, SHORTEST - 1
+    week.last[0, 1] = SHORTEST
+    week.first[0, 2], week.last[0, 2] = 3, 3 + SHORTEST - 1
     plan = Plan.open(week)
     assert plan.works == plan.time == [{(0, 0): 0.0, (1, 0): 0.0}]
     assert not plan.decided.any()
@@ -235,10 +236,10 @@ def test_shares_of_the_relaxation_are_kept_as_they_are() -> None:
 
 
 def test_a_person_is_there_once() -> None:
-    """Where two are needed and one works, one starts."""
-    week = one_group(
-        groups=((0,),), owed=np.array([4]), need=np.full((1, DAYS, CELLS), 2, np.int64)
-    )
+    """Where somebody is needed early and late, one who works in between starts once."""
+    need = np.zeros((1, DAYS, CELLS), np.int64)
+    need[0, 0, [0, 1, 5, 6]] = 1
+    week = one_group(groups=((0,),), owed=np.array([4]), need=need)
     plan, _ = settled(week, [{(0, 0): 1.0}], [{(0, 0): 4.0}])
     assert plan.starts[0, 0].max() == 1
 

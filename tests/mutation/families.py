@@ -2,6 +2,7 @@
 
 A family is a package, its files, and the tests that state what they must do.  Those of the
 postings compare arrays and prices with each rule's own check; none of them searches for a roster.
+A third family is the programme without names for plain weeks.
 """
 
 from __future__ import annotations

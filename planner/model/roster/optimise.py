@@ -158,7 +158,11 @@ class RosterSearch:
         before = self.incumbent.value
         adopt(self._week, self._state, lines)
         self._remember()
-        return self.incumbent.value < before
+        if self.incumbent.value < before:
+            return True
+        if self.incumbent.lines is not None:
+            adopt(self._week, self._state, self.incumbent.lines)
+        return False
 
     @property
     def closed(self) -> bool:

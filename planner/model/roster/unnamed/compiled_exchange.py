@@ -2,9 +2,10 @@
 
 What a group's day gives is the same whoever has which start and which end, so two people there may
 exchange their starts or their ends, two on a day their shifts, two in the week a day for another,
-and nothing is covered better or worse.  Annealing over such exchanges lets the cells that somebody
-works too many walk from person to person until they meet somebody with too few; half of the tries
-begin with a person who is wrong.  Moving one start or end by a cell changes the cover, at a price.
+and nothing is covered better or worse.  Annealing (Kirkpatrick, Gelatt, Vecchi 1983, Science 220,
+671-680) over such exchanges lets the cells that somebody works too many walk from person to person
+until they meet somebody with too few; half of the tries begin with a person who is wrong.  Moving
+one start or end by a cell changes the cover, at a price.
 """
 
 from __future__ import annotations
@@ -184,6 +185,17 @@ def _move(state: Exchange, e: int, d: int, dear: float, heat: float) -> None:
 
 
 @compiled_inner
+def _passed_on(state: Exchange, e: int, f: int, cells: int, heat: float) -> bool:
+    """Count ``cells`` more for e and as many fewer for f, if that is accepted; tell whether."""
+    worse = float(_farther(state, e, cells) + _farther(state, f, -cells))
+    if not _accepted(state, worse, heat):
+        return False
+    _work(state, e, cells)
+    _work(state, f, -cells)
+    return True
+
+
+@compiled_inner
 def _swap_part(state: Exchange, e: int, f: int, d: int, ends: bool, heat: float) -> None:
     """Try to exchange the ends, or the starts, of two shifts in the same block."""
     start, end = state.shifts.start, state.shifts.end
@@ -193,10 +205,8 @@ def _swap_part(state: Exchange, e: int, f: int, d: int, ends: bool, heat: float)
     most = max(end[e, d] - start[e, d] + more, end[f, d] - start[f, d] - more)
     if least < state.size[0] or most > state.size[1]:
         return
-    if _accepted(state, float(_farther(state, e, more) + _farther(state, f, -more)), heat):
+    if _passed_on(state, e, f, more, heat):
         part[e, d], part[f, d] = part[f, d], part[e, d]
-        _work(state, e, more)
-        _work(state, f, -more)
 
 
 @compiled_inner
@@ -206,12 +216,10 @@ def _swap_shifts(state: Exchange, e: int, f: int, d: int, heat: float) -> None:
     if not state.able[e, group[f, d]] or not state.able[f, group[e, d]]:
         return
     more = end[f, d] - start[f, d] - (end[e, d] - start[e, d])
-    if _accepted(state, float(_farther(state, e, more) + _farther(state, f, -more)), heat):
+    if _passed_on(state, e, f, more, heat):
         group[e, d], group[f, d] = group[f, d], group[e, d]
         start[e, d], start[f, d] = start[f, d], start[e, d]
         end[e, d], end[f, d] = end[f, d], end[e, d]
-        _work(state, e, more)
-        _work(state, f, -more)
 
 
 @compiled_inner
@@ -226,12 +234,10 @@ def _swap_days(state: Exchange, e: int, f: int, d: int, heat: float) -> None:
     if not state.able[f, group[e, d]] or not state.able[e, group[f, other]]:
         return
     more = end[f, other] - start[f, other] - (end[e, d] - start[e, d])
-    if _accepted(state, float(_farther(state, e, more) + _farther(state, f, -more)), heat):
+    if _passed_on(state, e, f, more, heat):
         for part in (group, start, end):
             part[f, d], part[e, other] = part[e, d], part[f, other]
         group[e, d] = group[f, other] = OFF
-        _work(state, e, more)
-        _work(state, f, -more)
 
 
 @compiled_inner

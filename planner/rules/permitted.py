@@ -47,6 +47,8 @@ _ASKED_FOR = (ForbiddenSuccession,)
 _ASKED_FOR_OR_PRICED = (DaysTogether, MinDaysOffInARow, PaidMinutesInWindow, SaturdaysInWindow)
 #: Preferences that may be made law: who does not work keeps them all.
 _LAW = (HomeLocation, LateFairness, SaturdayFairness, TimeAccount, Travel, Wishes)
+#: Agreements that are told unless a case asks for more.
+_TOLD = (TraineeBesideExperienced,)
 #: Rules about one person's line, which contract groups may have otherwise.
 _GROUPED = (
     *(Absence, WeekdayPattern, NoSundayOrHoliday, MaxDailyMinutes, WeeklyAverage, MinRest),
@@ -68,12 +70,12 @@ def permitted_severities(rule: type[RosterRule]) -> tuple[Severity, ...]:
     """Return the severities that ``rule`` may have in a case, its default first."""
     default = rule().severity
     quiet = (Severity.WARN, Severity.OFF)
+    if rule in _TOLD:
+        return (default, Severity.HARD, Severity.SOFT, Severity.OFF)
     if rule in _ASKED_FOR:
         return (default, Severity.HARD, Severity.WARN)
     if rule in _ASKED_FOR_OR_PRICED:
         return (default, Severity.HARD, Severity.SOFT, Severity.WARN)
-    if default is Severity.WARN:
-        return quiet
     if rule in _PRICED:
         return (default, Severity.SOFT, *quiet)
     return (default, Severity.HARD, *quiet) if rule in _LAW else (default, *quiet)
@@ -86,8 +88,6 @@ def why_not_otherwise(rule: type[RosterRule]) -> str:
         return "It is law, or what makes a shift a shift: it is never priced."
     if Severity.HARD not in allowed and Severity.SOFT in allowed:
         return "A lawful roster must exist in every case: give it a high price instead."
-    if Severity.HARD not in allowed:
-        return "It ties people together in a way that the search cannot price: it is told only."
     return ""
 
 

@@ -21,11 +21,13 @@ from planner.units import MINUTES_PER_DAY
 class TraineeBesideExperienced:
     """While a trainee works, an experienced person is present at the same location.
 
-    A warning: it is told and counted, and costs nothing.
+    A warning unless a case makes it law or gives it a price; trainees who do not work keep it.
+    Present is who works there and has no break; ``price`` is per hour of a trainee alone.
     """
 
     id: ClassVar[str] = "trainee_beside_experienced"
     severity: Severity = Severity.WARN
+    price: float = 10.0
 
     def statement(self, language: str) -> str:
         """Return the rule in one sentence."""
@@ -60,6 +62,7 @@ class TraineeBesideExperienced:
                         day=a.day,
                         excess=alone / 60,
                     ),
+                    self.price,
                 )
 
 

@@ -40,6 +40,8 @@ def week_of(city: City) -> Week:
         np.arange(count + 1),
         np.arange(count),
         np.zeros(count, np.bool_),
+        np.ones(count, np.bool_),
+        np.full(count, -1),
     )
     return Week(grid, _places(city, groups), groups, _staff(city, rows))
 
@@ -71,6 +73,9 @@ def _places(city: City, groups: Groups) -> Places:
         present_price=np.zeros(2),
         back_need=np.zeros(shape[0]),
         back_price=0.0,
+        learner_price=np.zeros(0),
+        guides=np.zeros((*shape, city["slots"]), np.int64),
+        learners=np.zeros((0, *shape, city["slots"]), np.int64),
     )
 
 

@@ -14,6 +14,7 @@ from planner.domain.case import PlanningCase, ShiftRules
 from planner.domain.change import ChangePrices
 from planner.domain.requirement import Requirement, SlotRequirement
 from planner.domain.roster import Activity, Assignment, Piece, Roster
+from planner.domain.rule import Severity
 from planner.domain.staff import Employee
 from planner.model.lines.chance import Chance
 from planner.model.repair.original import Wanted
@@ -21,6 +22,7 @@ from planner.rules.audit import audit, lawful, penalty_by_rule
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort
 from planner.rules.minimum_presence import MinimumPresence
+from planner.rules.trainee_beside_experienced import TraineeBesideExperienced
 from tests.roster.miniature import TUESDAY, a_mini, a_worker
 
 DAYS = (TUESDAY, TUESDAY + timedelta(days=1))
@@ -96,20 +98,26 @@ def wanted(office: Office, prices: ChangePrices = NO_WORK_PRICE) -> Wanted:
 
 
 def lawful_lines(case: PlanningCase, person: Employee) -> list[Line]:
-    """Return every line that breaks no hard rule by the checks."""
+    """Return every line that breaks no hard rule about the person alone by the checks."""
+    alone = _alone(case, person)
     return [
         line
         for line in product((None, *STARTS), (None, *STARTS))
-        if lawful(audit(Roster.of(shifts(person.id, line)), case, NOTHING_ASKED))
+        if lawful(audit(Roster.of(shifts(person.id, line)), alone, NOTHING_ASKED))
     ]
 
 
 def own_price(case: PlanningCase, person: Employee, line: Line) -> float:
     """Return the price of a line by itself, by the checks [points]."""
-    alone = replace(case, employees=(person,))
+    alone = _alone(case, person)
     return sum(
         penalty_by_rule(audit(Roster.of(shifts(person.id, line)), alone, NOTHING_ASKED)).values()
     )
+
+
+def _alone(case: PlanningCase, person: Employee) -> PlanningCase:
+    """Return the case with this person only, whom nobody needs beside."""
+    return replace(case, employees=(replace(person, trainee=False),))
 
 
 @dataclass(frozen=True)
@@ -168,7 +176,23 @@ def _cover(
             double = _outer_sum([list(one) for one in both]).astype(int)
             single = _outer_sum([list(one) for one in there]).astype(int) - double
             total += _hour_prices(office, case, day, cell)[single, double]
+            total += _alone_prices(case, there, people)
     return total
+
+
+def _alone_prices(
+    case: PlanningCase, there: list[np.ndarray], people: list[tuple[Employee, list[Line]]]
+) -> np.ndarray:
+    """Return the price of trainees who are alone in an hour; infinite where that is law."""
+    rule = next(rule for rule in case.rules if isinstance(rule, TraineeBesideExperienced))
+    learning = [person.trainee for person, _ in people]
+    pairs = list(zip(there, learning, strict=True))
+    trainees = _outer_sum([list(here * yes) for here, yes in pairs])
+    others = _outer_sum([list(here * (not yes)) for here, yes in pairs])
+    alone = np.where(others > 0, 0.0, trainees)
+    if rule.severity is Severity.HARD:
+        return np.where(alone > 0, np.inf, 0.0)
+    return alone * rule.price * (rule.severity is Severity.SOFT)
 
 
 def _works(start: int | None, cell: int) -> int:

@@ -62,9 +62,17 @@ def random_week(seed: int) -> Week:
         present_price=np.zeros(2),
         back_need=np.zeros(2),
         back_price=0.0,
+        learner_price=np.zeros(0),
+        guides=np.zeros((2, DAYS, CELLS), np.int64),
+        learners=np.zeros((0, 2, DAYS, CELLS), np.int64),
     )
     groups = Groups(
-        np.array([0, 1]), np.zeros(3, np.int64), np.zeros(0, np.int64), np.ones(2, bool)
+        np.array([0, 1]),
+        np.zeros(3, np.int64),
+        np.zeros(0, np.int64),
+        np.ones(2, bool),
+        np.ones(2, bool),
+        np.full(2, -1),
     )
     return Week(grid, places, groups, _staff(seed))
 

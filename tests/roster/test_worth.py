@@ -37,7 +37,7 @@ def _sight(model: RosterModel, seed: int, trust: float) -> Sight:
     draw = stream(seed, 0, "prices")
     for price in guide:
         price[...] = draw.uniform(0.0, 9.0, price.shape)
-    return Sight(given, guide, np.array([trust]))
+    return Sight(given, guide, np.array([trust]), np.zeros(1, np.int64))
 
 
 def _fall(model: RosterModel, given: Cover, k: int, place: int, at: tuple[int, int]) -> float:
@@ -99,7 +99,9 @@ def test_of_equal_activities_the_first_is_chosen() -> None:
     """Back office before a row that is worth as much, and the first of equal rows."""
     model = _model()
     places, groups, memory = model.week.places, model.week.groups, memory_for(model.week)
-    sight = Sight(cover.empty_cover(model.week), no_prices(model.week), np.zeros(1))
+    sight = Sight(
+        cover.empty_cover(model.week), no_prices(model.week), np.zeros(1), np.zeros(1, np.int64)
+    )
     places.need[...], places.back_need[...], places.over[...] = 1, 0.0, 0.0
     g = int(np.argmax(np.diff(groups.first_row)))
     rows = groups.rows[groups.first_row[g] : groups.first_row[g + 1]]

@@ -525,4 +525,5 @@ PRICES: dict[str, float] = {
     "saturday_fairness": 4,
     "travel_fairness": 1,
     "refusal_fairness": 4,
+    "trainee_beside_experienced": 10,
 }

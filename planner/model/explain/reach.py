@@ -24,6 +24,7 @@ from planner.model.repair.original import Wanted, original
 from planner.model.repair.repair_week import repair_week
 from planner.model.roster.model import build
 from planner.model.roster.postings import hard, posted
+from planner.model.roster.training import Beside
 from planner.rules.back_office import BackOffice
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort
@@ -46,7 +47,7 @@ ELEMENTS = (
     *("no_sunday_or_holiday", "contract_hours", "max_consecutive_days", "max_days_per_week"),
     "min_rest",
     *("forbidden_succession", "min_days_off_in_a_row", "days_together"),
-    *("saturdays_in_window", "paid_minutes_in_window"),
+    *("saturdays_in_window", "paid_minutes_in_window", "trainee_beside_experienced"),
     *("weekday_pattern", "absence", PLACE, SKILL, OTHER_SHIFTS),
 )
 #: Rules that are preferences unless a case makes them law.
@@ -84,7 +85,8 @@ def line_through(
     Parameters
     ----------
     roster : Roster
-        The person's shifts on other days stay, unless ``OTHER_SHIFTS`` is given up.
+        The person's shifts on other days stay, unless ``OTHER_SHIFTS`` is given up; the others
+        are where it says, for trainees beside them or for trainees whom the person is beside.
     given_up : frozenset of str
         Rules and facts of ``ELEMENTS`` that do not bind.
     """
@@ -105,9 +107,9 @@ def line_through(
     if OTHER_SHIFTS in given_up:
         own = tuple(shift for shift in own if shift.day == asked.day)
     locked = frozenset((person.id, shift.day) for shift in own if shift.day != asked.day)
-    return _solved(
-        small, requirement, Wanted(Roster(own), frozenset(), locked, frozenset(), asked.day, _BARE)
-    )
+    others = tuple(other for other in case.employees if other.id != person.id)
+    wanted = Wanted(Roster(own), frozenset(), locked, frozenset(), asked.day, _BARE)
+    return _solved(small, requirement, wanted, Beside(others, roster))
 
 
 def contradiction(
@@ -151,8 +153,10 @@ def _rule(rule: RosterRule, given_up: frozenset[str]) -> RosterRule:
     return rule
 
 
-def _solved(case: PlanningCase, requirement: Requirement, wanted: Wanted) -> Roster | None:
-    model = build(case, requirement)
+def _solved(
+    case: PlanningCase, requirement: Requirement, wanted: Wanted, beside: Beside
+) -> Roster | None:
+    model = build(case, requirement, beside)
     before = original(model, wanted)
     priced = repair_week(model, before, wanted.prices)
     state = new_repair(priced.week, before)

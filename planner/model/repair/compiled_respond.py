@@ -18,6 +18,7 @@ from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import (
     Cover,
     Sight,
+    company,
     count_line,
     cover_cost,
     empty_cover,
@@ -37,8 +38,8 @@ from planner.model.roster.compiled_pricing import (
 )
 from planner.model.roster.prices import no_prices
 
-#: More than any line is worth.
-CERTAIN = 1e6
+#: More than any line is worth, a week of learners alone (``arrays.ALONE``) included.
+CERTAIN = 1e9
 TINY = 1e-9
 
 
@@ -88,7 +89,7 @@ def new_repair(week: Week, original: Original) -> RepairState:
     state = RepairState(
         lines=empty_lines(employees, grid),
         cover=cover,
-        sight=Sight(cover, no_prices(week), np.zeros(1)),
+        sight=Sight(cover, no_prices(week), np.zeros(1), np.zeros(1, np.int64)),
         own=np.zeros(employees),
         fee=np.zeros(employees),
         memory=memory_for(week),
@@ -188,6 +189,18 @@ def _copy(source: Lines, target: Lines, e: int) -> None:
 
 
 @compiled_inner
+def _there(week: Week, g: int, at: tuple[int, int, int], cover: Cover) -> float:
+    """Return what it is worth that one person more of group g is at (place, day, cell) [points]."""
+    (place, d, c), places, value = at, week.places, 0.0
+    for family in range(2):
+        if cover.present[place, d, c] < places.present_need[family, place, d, c]:
+            value += places.present_price[family]
+    if len(places.learner_price):
+        value += company(week, g, at, cover)
+    return float(value)
+
+
+@compiled_inner
 def _as_was(week: Week, original: Original, e: int, d: int, cover: Cover) -> float:
     """Return what employee e's shift of day d is worth with what was done in it."""
     was, places = original.lines, week.places
@@ -198,9 +211,7 @@ def _as_was(week: Week, original: Original, e: int, d: int, cover: Cover) -> flo
         act = was.activity[e, d, c]
         if act == -2:
             continue
-        for family in range(2):
-            if cover.present[place, d, c] < places.present_need[family, place, d, c]:
-                value += places.present_price[family]
+        value += _there(week, was.group[e, d], (place, d, c), cover)
         if act == -1:
             value += places.back_price * max(0.0, min(1.0, left))
         elif cover.serving[place, d, c] >= places.desks[place]:

@@ -32,9 +32,11 @@ class Proof:
     Attributes
     ----------
     lines : Lines
-        Of a roster with the fewest people touched among those that cover as well as the cheapest.
+        Of the roster with the fewest people touched that was found among those that cover as well
+        as the cheapest.
     fewest : int
-        People touched in it.
+        People who must be touched in any of these, proven: as many as in ``lines`` unless the time
+        was over.
     bound : float
         Price of the cheapest repair, other work within unchanged shifts left out [points].
     """
@@ -46,11 +48,16 @@ class Proof:
 
 @dataclass
 class _Model:
-    """The model under construction; terms in thousandths of a point."""
+    """The model under construction; terms in thousandths of a point.
+
+    ``there`` are the lines at work by (group, day, cell), ``learning`` those of one learner by
+    (class, location, day, cell, employee).
+    """
 
     cp: cp_model.CpModel = field(default_factory=cp_model.CpModel)
     choice: list[list[cp_model.IntVar]] = field(default_factory=list)
     there: dict[Cell, list[cp_model.IntVar]] = field(default_factory=dict)
+    learning: dict[tuple[int, ...], list[cp_model.IntVar]] = field(default_factory=dict)
     serving: dict[tuple[int, int, int, int], cp_model.IntVar] = field(default_factory=dict)
     cover: list[cp_model.IntVar] = field(default_factory=list)
     cover_price: list[int] = field(default_factory=list)
@@ -75,7 +82,7 @@ class _Model:
 
 
 def prove(week: Week, original: Original, seconds: float, seed: int) -> Proof | None:
-    """Return the proven best repair; None when it is too large or the time is over."""
+    """Return the proven best repair; None when it is too large or the time is over before that."""
     lists: list[list[Listed]] = []
     for e in range(len(week.staff.most)):
         lines = listed_lines(week, original, e, MOST_LINES)
@@ -85,16 +92,24 @@ def prove(week: Week, original: Original, seconds: float, seed: int) -> Proof | 
     model = _built(week, lists)
     until = time.monotonic() + seconds
     cheapest = _solved(model, model.covering + model.living, until, seed)
-    if cheapest is None:
+    if cheapest is None or cheapest.best_objective_bound < cheapest.objective_value:
         return None
     model.cp.add(model.covering <= cheapest.value(model.covering))
+    _go_on_from(model, cheapest)
     person = sum(max(round(line.price * SCALE) for line in lines) for lines in lists) + 1
     fewest = _solved(model, model.people * person + model.living, until, seed)
     if fewest is None:
         return None
     mended = _read(week, original, lists, model, fewest)
     bound = cheapest.best_objective_bound / SCALE
-    return Proof(mended, fewest.value(model.people), bound)
+    return Proof(mended, int(fewest.best_objective_bound) // person, bound)
+
+
+def _go_on_from(model: _Model, solver: cp_model.CpSolver) -> None:
+    """Have the next search begin at the solution of the last."""
+    for index in range(len(model.cp.proto.variables)):
+        variable = model.cp.get_int_var_from_proto_index(index)
+        model.cp.add_hint(variable, solver.value(variable))
 
 
 def _sum(items: list[cp_model.IntVar]) -> cp_model.LinearExpr:
@@ -104,14 +119,15 @@ def _sum(items: list[cp_model.IntVar]) -> cp_model.LinearExpr:
 def _solved(
     model: _Model, objective: cp_model.LinearExpr, until: float, seed: int
 ) -> cp_model.CpSolver | None:
-    """Return the solver after a proof of optimality, None without one."""
+    """Return the solver with the best solution found and its bound, None without a solution."""
     model.cp.minimize(objective)
     solver = cp_model.CpSolver()
     solver.parameters.num_workers = 1
     solver.parameters.catch_sigint_signal = False  # an interrupt is the caller's
     solver.parameters.random_seed = seed
     solver.parameters.max_time_in_seconds = max(0.01, until - time.monotonic())
-    return solver if solver.solve(model.cp) == cp_model.OPTIMAL else None
+    found = solver.solve(model.cp) in (cp_model.OPTIMAL, cp_model.FEASIBLE)
+    return solver if found else None
 
 
 def _built(week: Week, lists: list[list[Listed]]) -> _Model:
@@ -120,6 +136,7 @@ def _built(week: Week, lists: list[list[Listed]]) -> _Model:
         _add_person(week, model, lines)
     _add_rows(week, model)
     _add_presence(week, model)
+    _add_learners(week, model)
     return model
 
 
@@ -132,8 +149,11 @@ def _add_person(week: Week, model: _Model, lines: list[Listed]) -> None:
         model.own_price.append(round(line.price * SCALE))
         if line.touches:
             model.touched.append(one)
-        for cell in _cells(week, line):
-            model.there.setdefault(cell, []).append(one)
+        for g, d, c in _cells(week, line):
+            model.there.setdefault((g, d, c), []).append(one)
+            h, place = int(week.groups.learner[g]), int(week.groups.place[g])
+            if h >= 0:
+                model.learning.setdefault((h, place, d, c, len(model.choice)), []).append(one)
 
 
 def _cells(week: Week, line: Listed) -> list[Cell]:
@@ -189,6 +209,24 @@ def _add_presence(week: Week, model: _Model) -> None:
         done = _sum([one for people in here for one in people]) - _sum(flows)
         need = int(np.ceil(places.back_need[place]))
         _add_price(model, need - done, need, places.back_price)
+
+
+def _add_learners(week: Week, model: _Model) -> None:
+    """Add the learners who are alone: each who is there, unless somebody experienced is as well."""
+    places, groups = week.places, week.groups
+    guides: dict[Cell, list[cp_model.IntVar]] = {}
+    for (g, d, c), people in model.there.items():
+        if groups.guide[g]:
+            guides.setdefault((int(groups.place[g]), d, c), []).extend(people)
+    guided: dict[Cell, cp_model.IntVar] = {}
+    for (h, place, d, c, _), here in model.learning.items():
+        at = place, d, c
+        if places.guides[at]:
+            continue
+        if at not in guided:
+            guided[at] = model.cp.new_bool_var("")
+            model.cp.add(guided[at] <= _sum(guides.get(at, [])))
+        _add_price(model, _sum(here) - guided[at], 1, float(places.learner_price[h]))
 
 
 def _add_price(model: _Model, missing: cp_model.LinearExpr, most: int, price: float) -> None:

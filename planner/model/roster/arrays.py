@@ -20,6 +20,10 @@ Bools = NDArray[np.bool_]
 
 #: Price of what is not allowed [points].
 FORBIDDEN = 1e7
+#: Price of a cell in which a trainee is alone where that is law: more than a line can save
+#: otherwise, and small enough for a whole week of it to be less than what is certain in a repair
+#: (``compiled_respond.CERTAIN``) [points].
+ALONE = float(2**20)
 
 OFF = -1
 BACK_OFFICE = -1
@@ -86,6 +90,11 @@ class Places(NamedTuple):
         People present, for minimum presence and for opening and closing duty.
     back_need, back_price : float64 (L,), float
         Back-office work [cells] and the price per cell not done.
+    learner_price : float64 (H,)
+        Price of a cell in which somebody learning is alone, by class of learner; none where no
+        rule asks.
+    guides, learners : int64 (L, D, C), int64 (H, L, D, C)
+        Experienced people and learners who are present whatever is planned.
     """
 
     first: Ints
@@ -99,6 +108,9 @@ class Places(NamedTuple):
     present_price: Floats
     back_need: Floats
     back_price: float
+    learner_price: Floats
+    guides: Ints
+    learners: Ints
 
 
 class Groups(NamedTuple):
@@ -114,12 +126,18 @@ class Groups(NamedTuple):
         Cover rows.
     back : bool (G,)
         Whether back-office work is possible.
+    guide : bool (G,)
+        Whether learners may work beside these people.
+    learner : int64 (G,)
+        Class of learners that these people are; -1 for others.
     """
 
     place: Ints
     first_row: Ints
     rows: Ints
     back: Bools
+    guide: Bools
+    learner: Ints
 
 
 class Staff(NamedTuple):

@@ -23,23 +23,29 @@ class Cover(NamedTuple):
         People who serve, and people who are present.
     back : int64 (L,)
         Back-office cells.
+    guides, learners : int64 (L, D, C), int64 (H, L, D, C)
+        Experienced people and learners who are present; counted only where a rule asks.
     """
 
     served: Ints
     serving: Ints
     present: Ints
     back: Ints
+    guides: Ints
+    learners: Ints
 
 
 class Sight(NamedTuple):
     """What somebody who looks for a line sees: the cover, and how far to trust a guide's prices.
 
-    ``trust`` is float64 (1,): 0 looks at the cover alone, 1 at the guide alone.
+    ``trust`` is float64 (1,): 0 looks at the cover alone, 1 at the guide alone.  ``blind`` is int64
+    (1,): 1 where learners do not see that they are alone.
     """
 
     cover: Cover
     guide: Prices
     trust: Floats
+    blind: Ints
 
 
 def empty_cover(week: Week) -> Cover:
@@ -51,6 +57,8 @@ def empty_cover(week: Week) -> Cover:
         np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
         np.zeros(len(places.desks), np.int64),
+        places.guides.copy(),
+        places.learners.copy(),
     )
 
 
@@ -75,7 +83,49 @@ def cover_cost(week: Week, cover: Cover) -> float:  # noqa: C901  # flat loops
                     if missing > 0:
                         total += places.present_price[family] * missing
         total += places.back_price * max(0.0, places.back_need[place] - cover.back[place])
+        if len(places.learner_price):
+            for d in range(week.grid.days):
+                for c in range(week.grid.cells):
+                    total += alone(week, (place, d, c), cover)
     return total
+
+
+@compiled_inner
+def alone(week: Week, at: tuple[int, int, int], cover: Cover) -> float:
+    """Return the price of the learners who are alone at (place, day, cell) [points]."""
+    place, d, c = at
+    price = 0.0
+    if cover.guides[place, d, c] == 0:
+        for h in range(len(week.places.learner_price)):
+            price += week.places.learner_price[h] * cover.learners[h, place, d, c]
+    return price
+
+
+@compiled_inner
+def company(week: Week, g: int, at: tuple[int, int, int], cover: Cover) -> float:
+    """Return what one person more of group g at (place, day, cell) saves: nobody is alone.
+
+    Negative for a learner who would be alone, 0 where somebody experienced is there anyway.
+    """
+    place, d, c = at
+    if cover.guides[place, d, c] > 0:
+        return 0.0
+    if week.groups.guide[g]:
+        return float(alone(week, at, cover))
+    h = week.groups.learner[g]
+    return -float(week.places.learner_price[h]) if h >= 0 else 0.0
+
+
+@compiled_inner
+def _accompany(week: Week, g: int, at: tuple[int, int, int], cover: Cover, sign: int) -> float:
+    """Count a person of group g at (place, day, cell) more or less; return the change of price."""
+    place, d, c = at
+    before = alone(week, at, cover)
+    if week.groups.guide[g]:
+        cover.guides[place, d, c] += sign
+    elif week.groups.learner[g] >= 0:
+        cover.learners[week.groups.learner[g], place, d, c] += sign
+    return float(alone(week, at, cover) - before)
 
 
 @compiled
@@ -131,7 +181,8 @@ def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # 
     """Fill the value of one person more in group g on day d in each cell, and the best activity.
 
     What it saves now, mixed with the guide's price of it: the price tells apart what saves the
-    same now by what it leaves to others.
+    same now by what it leaves to others.  Learners alone have no price in the guide, so theirs is
+    never mixed.
     """
     places, groups, cover, guide = week.places, week.groups, sight.cover, sight.guide
     place, trust = groups.place[g], sight.trust[0]
@@ -158,6 +209,8 @@ def worth(week: Week, g: int, d: int, sight: Sight, memory: Memory) -> None:  # 
             if cover.present[place, d, c] < places.present_need[family, place, d, c]:
                 gain = places.present_price[family]
             best += gain + trust * (guide.present[family, place, d, c] - gain)
+        if len(places.learner_price) and not (sight.blind[0] and groups.learner[g] >= 0):
+            best += company(week, g, (place, d, c), cover)
         memory.values[g, d, c] = best
         memory.activity[g, d, c] = chosen
 
@@ -182,6 +235,8 @@ def count_line(week: Week, e: int, lines: Lines, cover: Cover, sign: int) -> flo
                 before += places.present_price[family] * max(0, short)
                 after += places.present_price[family] * max(0, short - sign)
             cover.present[place, d, c] += sign
+            if len(places.learner_price):
+                after += _accompany(week, g, (place, d, c), cover, sign)
             if act == -1:
                 left = places.back_need[place] - cover.back[place]
                 before += places.back_price * max(0.0, left)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.model.roster.arrays import Floats, Ints, Lines, Week, empty_lines
+from planner.model.roster.arrays import ALONE, Floats, Ints, Lines, Week, empty_lines
 from planner.model.roster.compiled_chance import Chance, draw, unit
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_cover import (
@@ -109,7 +109,7 @@ def new_search(week: Week, seed: int) -> SearchState:
         lines=empty_lines(employees, grid),
         best=empty_lines(employees, grid),
         cover=cover,
-        sight=Sight(cover, no_prices(week), np.zeros(1)),
+        sight=Sight(cover, no_prices(week), np.zeros(1), np.zeros(1, np.int64)),
         own=np.zeros(employees),
         changed=np.zeros(employees, np.int64),
         figures=np.zeros(2),
@@ -204,6 +204,48 @@ def put_back(week: Week, e: int, state: SearchState) -> float:
 
 
 @compiled_inner
+def _learns(week: Week, e: int) -> bool:
+    """Tell whether employee e must not be alone, or only at a price."""
+    staff = week.staff
+    for i in range(staff.first_group[e], staff.first_group[e + 1]):
+        if week.groups.learner[staff.groups[i]] >= 0:
+            return True
+    return False
+
+
+@compiled_inner
+def _put_back_learners_first(week: Week, team: Ints, state: SearchState) -> float:
+    """Put back learners where they are needed, others beside them, and learners once more.
+
+    Otherwise nobody experienced would ever come for a learner who is not there yet because nobody
+    experienced is.  Returns the change of price [points].
+    """
+    change = 0.0
+    for i in range(len(team)):
+        if _learns(week, team[i]):
+            _forget_tables(week, team[i], state)
+            state.sight.blind[0] = 1
+            change += put_back(week, team[i], state)
+            state.sight.blind[0] = 0
+            _forget_tables(week, team[i], state)
+    for i in range(len(team)):
+        if not _learns(week, team[i]):
+            change += put_back(week, team[i], state)
+    for i in range(len(team)):
+        if _learns(week, team[i]):
+            change += take_out(week, team[i], state)
+            change += put_back(week, team[i], state)
+    return change
+
+
+@compiled_inner
+def _forget_tables(week: Week, e: int, state: SearchState) -> None:
+    """Have the tables of employee e's groups filled afresh when they are next asked for."""
+    for i in range(week.staff.first_group[e], week.staff.first_group[e + 1]):
+        state.made[week.staff.groups[i], :] = -1
+
+
+@compiled_inner
 def take_out(week: Week, e: int, state: SearchState) -> float:
     """Take employee e's line away; return the change of price [points]."""
     change = float(_count(week, e, state, -1) - state.own[e])
@@ -253,7 +295,10 @@ def first_lines(week: Week, state: SearchState) -> None:
 
 @compiled
 def adopt(week: Week, state: SearchState, lines: Lines) -> None:
-    """Go on from ``lines``, without desks beyond their number: who is one too many goes behind."""
+    """Go on from ``lines``, without desks beyond their number: who is one too many goes behind.
+
+    Learners who are alone where that is law get another line.
+    """
     for e in range(len(state.own)):
         take_out(week, e, state)
     for e in range(len(state.own)):
@@ -268,7 +313,33 @@ def adopt(week: Week, state: SearchState, lines: Lines) -> None:
                 if state.lines.activity[e, d, c] >= 0 and full:
                     state.lines.activity[e, d, c] = -1
         _count(week, e, state, 1)
+    _accompany_learners(week, state)
     settle(week, state)
+
+
+@compiled_inner
+def _accompany_learners(week: Week, state: SearchState) -> None:
+    """Give another line to every learner who is alone where that is law."""
+    for e in range(len(state.own) if len(week.places.learner_price) else 0):
+        if _unlawfully_alone(week, e, state):
+            take_out(week, e, state)
+            put_back(week, e, state)
+
+
+@compiled_inner
+def _unlawfully_alone(week: Week, e: int, state: SearchState) -> bool:
+    """Tell whether employee e is alone somewhere, may not be, and learns."""
+    lines, groups = state.lines, week.groups
+    for d in range(week.grid.days):
+        g = lines.group[e, d]
+        if g < 0 or groups.learner[g] < 0:
+            continue
+        if week.places.learner_price[groups.learner[g]] < ALONE:
+            continue
+        for c in range(lines.start[e, d], lines.end[e, d]):
+            if lines.activity[e, d, c] != -2 and state.cover.guides[groups.place[g], d, c] == 0:
+                return True
+    return False
 
 
 @compiled
@@ -291,8 +362,11 @@ def ruin_and_recreate(week: Week, state: SearchState, rounds: int, size: int, he
         for i in range(count):
             _copy_line(state.lines, state.old, team[i])
             change += take_out(week, team[i], state)
-        for i in range(count):
-            change += put_back(week, team[i], state)
+        if len(week.places.learner_price) and draw(state.chance, 2):
+            change += _put_back_learners_first(week, team[:count], state)
+        else:
+            for i in range(count):
+                change += put_back(week, team[i], state)
         if change <= -heat * math.log(unit(state.chance)):
             state.figures[0] += change
             for i in range(count):

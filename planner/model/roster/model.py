@@ -16,8 +16,10 @@ from planner.model.roster.names import Names, activity_for, names
 from planner.model.roster.place_arrays import place_arrays
 from planner.model.roster.shift_grid import shift_grid
 from planner.model.roster.staff_arrays import group_arrays, staff_arrays
+from planner.model.roster.training import Beside
 
 WEEK_DAYS = 7
+NOBODY_BESIDE = Beside()
 
 
 @dataclass(frozen=True)
@@ -83,8 +85,10 @@ class RosterModel:
         return Piece(start, end, activity_for(skill), skill)
 
 
-def build(case: PlanningCase, requirement: Requirement) -> RosterModel:
-    """Return the model of ``case``.
+def build(
+    case: PlanningCase, requirement: Requirement, beside: Beside = NOBODY_BESIDE
+) -> RosterModel:
+    """Return the model of ``case``; ``beside`` are at work but are not planned.
 
     Raises
     ------
@@ -97,7 +101,7 @@ def build(case: PlanningCase, requirement: Requirement) -> RosterModel:
     named = names(case, requirement)
     grid = shift_grid(case, clock)
     groups, own = group_arrays(case, named)
-    built = place_arrays(case, requirement, clock, named)
+    built = place_arrays(case, requirement, clock, named, beside)
     staff = staff_arrays(case, clock, grid, groups, own)
     return RosterModel(Week(grid, built.places, groups, staff), named, clock, built.unreachable)
 

@@ -13,6 +13,7 @@ from planner.model.roster.arrays import Ints, Places
 from planner.model.roster.clockwork import Clockwork, duties
 from planner.model.roster.names import Names
 from planner.model.roster.postings import posted
+from planner.model.roster.training import Beside, training
 from planner.rules.back_office import BackOffice
 from planner.rules.building_hours import BuildingHours
 from planner.rules.coverage_over import CoverageOver
@@ -33,9 +34,13 @@ class PlaceArrays:
 
 
 def place_arrays(
-    case: PlanningCase, requirement: Requirement, clock: Clockwork, names: Names
+    case: PlanningCase,
+    requirement: Requirement,
+    clock: Clockwork,
+    names: Names,
+    beside: Beside,
 ) -> PlaceArrays:
-    """Return what the locations of ``case`` need, in cells."""
+    """Return what the locations of ``case`` need, in cells, and who is there beside the plan."""
     short, over = posted(case, CoverageShort), posted(case, CoverageOver)
     per_cell = clock.minutes / requirement.slot_minutes
     first, last = _staffed(case, clock)
@@ -44,6 +49,7 @@ def place_arrays(
     short_price = short.price if short else 0.0
     rows = len(names.rows)
     prices = np.array([_price(posted(case, MinimumPresence)), _duty_price(case)])
+    trained = training(case, clock, names, beside)
     missed = short_price * need_missed + float(prices @ present_missed)
     back = posted(case, BackOffice)
     return PlaceArrays(
@@ -59,6 +65,9 @@ def place_arrays(
             present_price=prices * per_cell,
             back_need=_back_office(requirement, names) / clock.minutes,
             back_price=(back.price if back else 0.0) * clock.minutes / 60,
+            learner_price=trained.learner_price,
+            guides=trained.guides,
+            learners=trained.learners,
         ),
         missed / requirement.slot_minutes,
     )

@@ -24,6 +24,7 @@ from planner.model.roster.staff_prices import (
     wish_limits,
     wished,
 )
+from planner.model.roster.training import hourly_prices, is_guide, learner_class
 from planner.model.roster.windows import UNLIMITED, minutes_left, saturdays_beyond
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
@@ -45,24 +46,28 @@ def group_arrays(case: PlanningCase, names: Names) -> tuple[Groups, list[list[in
     """Return the groups, and the groups of each employee in the order of their locations."""
     places = {name: i for i, name in enumerate(names.locations)}
     asked = [case.skills_at(location) for location in case.locations]
-    index: dict[tuple[int, tuple[int, ...]], int] = {}
+    index: dict[tuple[int, tuple[int, ...], bool, int], int] = {}
+    watched = bool(hourly_prices(case))
     own = []
     for employee in case.employees:
         mine = []
+        guide, learner = not watched or is_guide(employee), learner_class(case, employee)
         for place in (places[name] for name in employee.locations if name in places):
             rows = tuple(
                 k
                 for k, (at, skill) in enumerate(names.rows)
                 if at == place and skill in employee.skills and skill in asked[place]
             )
-            mine.append(index.setdefault((place, rows), len(index)))
+            mine.append(index.setdefault((place, rows, guide, learner), len(index)))
         own.append(mine)
     keys = list(index)
     return Groups(
-        place=np.array([place for place, _ in keys], np.int64),
-        first_row=np.cumsum([0, *(len(rows) for _, rows in keys)]).astype(np.int64),
-        rows=np.array([k for _, rows in keys for k in rows], np.int64),
+        place=np.array([place for place, *_ in keys], np.int64),
+        first_row=np.cumsum([0, *(len(rows) for _, rows, *_ in keys)]).astype(np.int64),
+        rows=np.array([k for _, rows, *_ in keys for k in rows], np.int64),
         back=np.ones(len(keys), np.bool_),
+        guide=np.array([guide for *_, guide, _ in keys], np.bool_),
+        learner=np.array([learner for *_, learner in keys], np.int64),
     ), own
 
 

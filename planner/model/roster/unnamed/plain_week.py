@@ -109,6 +109,7 @@ def _plain_places(week: Week) -> bool:
         and not groups.back.any()
         and not (places.present_need.any() and places.present_price.any())
         and not (places.back_need.any() and places.back_price)
+        and not len(places.learner_price)
         and (places.desks >= len(week.staff.most)).all()
     )
 

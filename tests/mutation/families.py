@@ -98,6 +98,11 @@ RULES = Family(
 )
 _SEARCH = "finds rosters; the audit confirms each of them before it leaves"
 _BOUND = "proves how good rosters could be, states no rule"
+_COMPANY = (
+    "trainees::test_groups_are_the_same_for_all_where_nothing_is_asked",
+    "trainees::test_who_is_there_beside_the_plan_keeps_company",
+    "trainees::test_every_roster_has_the_price_that_the_audit_finds",
+)
 POSTINGS = Family(
     name="postings",
     package="planner.model.roster",
@@ -121,7 +126,11 @@ POSTINGS = Family(
         "arrays": _roster("rosters_in"),
         "clockwork": _roster("clockwork"),
         "compiled_cover": _roster(
-            "prices::test_counting_tells_the_change_of_price", "worth", "prices"
+            "prices::test_counting_tells_the_change_of_price",
+            "worth",
+            "trainees::test_what_a_person_more_is_worth_to_those_who_are_alone",
+            "trainees::test_every_roster_has_the_price_that_the_audit_finds",
+            "prices",
         ),
         "compiled_pricing": _roster("pricing_parts", "pricing_random"),
         "day_sets": _roster(
@@ -131,11 +140,12 @@ POSTINGS = Family(
         ),
         "model": _roster("rosters_in", "prices"),
         "names": _roster("clockwork", "rosters_in"),
-        "place_arrays": _roster("posted_places", "prices"),
+        "place_arrays": _roster("posted_places", "prices", *_COMPANY),
         "postings": _roster("posted_rules"),
         "shift_grid": _roster("grid_borders", "shift_grid"),
-        "staff_arrays": _roster("staff_limits"),
+        "staff_arrays": _roster("staff_limits", *_COMPANY),
         "staff_prices": _roster("prices", "staff_limits"),
+        "training": _roster(*_COMPANY),
         "windows": _roster("posted_windows"),
     },
     below=(*_DOMAIN, "planner.rules"),

@@ -15,12 +15,16 @@ from planner.domain.rule import GroupRule, Severity
 from planner.domain.staff import Employee
 from planner.model.roster import compiled_cover
 from planner.model.roster.arrays import ALONE, Lines, empty_lines
+from planner.model.roster.compiled_cover import Cover, Sight
+from planner.model.roster.compiled_pricing import memory_for
 from planner.model.roster.effort import Effort
 from planner.model.roster.model import RosterModel, build
 from planner.model.roster.optimise import RosterSearch, optimise
+from planner.model.roster.prices import no_prices
 from planner.model.roster.training import Beside, hourly_prices
 from planner.rules.audit import audit, lawful, penalty_by_rule
 from planner.rules.trainee_beside_experienced import TraineeBesideExperienced
+from planner.sim.streams import stream
 from tests.roster.interpreted import interpreted
 from tests.roster.miniature import TUESDAY, a_mini, a_worker
 
@@ -228,3 +232,39 @@ def test_groups_are_the_same_for_all_where_nothing_is_asked() -> None:
     assert asked.groups.guide.tolist() == [True, True, False, False]
     assert asked.groups.learner.tolist() == [-1, -1, 0, 0]
     assert len(empty_lines(2, asked.grid).group) == 2
+
+
+@pytest.mark.parametrize("name", ["law", "a price", "law but for a group", "off for a group"])
+def test_what_a_person_more_is_worth_to_those_who_are_alone(name: str) -> None:
+    """In every cell and for every group: what the price of all falls by; blind learners see none.
+
+    Up to one experienced person and up to two learners of each kind are there already.
+    """
+    rule, own = SETTINGS[name]
+    case = a_house(rule, (False, True, True), own)
+    week = build(case, a_need(case)).week
+    groups, memory = week.groups, memory_for(week)
+    free = week._replace(places=week.places._replace(learner_price=np.zeros(0)))
+    for seed in range(6):
+        draw, cover = stream(seed, 0, "company"), plain.empty_cover(week)
+        cover.guides[...] = draw.integers(0, 2, cover.guides.shape)
+        cover.learners[...] = draw.integers(0, 3, cover.learners.shape)
+        sight = Sight(cover, no_prices(week), np.array([0.5]), np.zeros(1, np.int64))
+        for g in range(len(groups.place)):
+            plain.worth(free, g, 0, sight, memory)
+            without = memory.values[g, 0].copy()
+            plain.worth(week, g, 0, sight, memory)
+            more = memory.values[g, 0] - without
+            place = groups.place[g]
+            for c in range(week.places.first[place, 0], week.places.last[place, 0]):
+                after = Cover(*(part.copy() for part in cover))
+                after.guides[place, 0, c] += bool(groups.guide[g])
+                if groups.learner[g] >= 0:
+                    after.learners[groups.learner[g], place, 0, c] += 1
+                fall = plain.cover_cost(week, cover) - plain.cover_cost(week, after)
+                assert more[c] == pytest.approx(fall)
+            sight.blind[0] = 1
+            plain.worth(week, g, 0, sight, memory)
+            sight.blind[0] = 0
+            seen = 0.0 if groups.learner[g] >= 0 else more
+            assert memory.values[g, 0] - without == pytest.approx(seen)

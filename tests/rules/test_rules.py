@@ -19,6 +19,7 @@ from planner.rules.registry import RULES, default_rules
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.time_account import TimeAccount
 from planner.rules.titles import TITLES, rule_title
+from planner.rules.trainee_beside_experienced import TraineeBesideExperienced
 from planner.rules.travel import Travel
 from planner.rules.travel_fairness import TravelFairness
 from planner.rules.weekday_pattern import WeekdayPattern
@@ -111,6 +112,16 @@ def test_travel_counts_beyond_what_is_free() -> None:
     assert list(TravelFairness().check(south, nowhere, a_requirement())) == []
     next_door = replace(a_case(), travel_minutes=(("north", "south", 0.5),))
     assert len(list(TravelFairness().check(south, next_door, a_requirement()))) == 1
+
+
+def test_an_hour_of_a_trainee_alone_has_a_price_where_it_is_soft() -> None:
+    """Half a shift of four hours alone at 12 points an hour; told only, it costs nothing."""
+    worked = roster(shift("ben", MONDAY, HALF), shift("anna", MONDAY, "10:00 counter 14:00"))
+    rule = TraineeBesideExperienced(Severity.SOFT, price=12.0)
+    (found,) = rule.check(worked, a_case(), a_requirement())
+    assert (found.measured, found.penalty) == (120, 24.0)
+    (told,) = TraineeBesideExperienced().check(worked, a_case(), a_requirement())
+    assert (told.severity, told.penalty) == (Severity.WARN, 0.0)
 
 
 def test_the_weekly_average_is_kept_in_every_week() -> None:

@@ -12,6 +12,7 @@ from planner.domain.rule import RosterRule, Severity
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
+from planner.rules.counter_stretch import CounterStretch
 from planner.rules.days_together import DaysTogether
 from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.home_location import HomeLocation
@@ -45,6 +46,8 @@ _PRICED = (ContractHours, WeekdayPattern)
 _ASKED_FOR = (ForbiddenSuccession,)
 #: Such agreements that may be given a price as well.
 _ASKED_FOR_OR_PRICED = (DaysTogether, MinDaysOffInARow, PaidMinutesInWindow, SaturdaysInWindow)
+#: Such agreements that are never law: who does what is decided after who works when.
+_ASKED_FOR_AT_A_PRICE = (CounterStretch,)
 #: Preferences that may be made law: who does not work keeps them all.
 _LAW = (HomeLocation, LateFairness, SaturdayFairness, TimeAccount, Travel, Wishes)
 #: Agreements that are told unless a case asks for more.
@@ -55,7 +58,7 @@ _GROUPED = (
     *(ForbiddenSuccession, *_ASKED_FOR_OR_PRICED),
     *(MaxDaysPerWeek, MaxConsecutiveDays, ContractHours, ContractMinimum, TimeAccount),
     *(HomeLocation, Travel, Wishes, LateFairness, SaturdayFairness, TravelFairness),
-    *(RefusalFairness, TraineeBesideExperienced),
+    *(RefusalFairness, TraineeBesideExperienced, CounterStretch),
 )
 #: Numbers that are the same for everybody: they cut the day for all shifts alike.
 _SHARED = {
@@ -76,6 +79,8 @@ def permitted_severities(rule: type[RosterRule]) -> tuple[Severity, ...]:
         return (default, Severity.HARD, Severity.WARN)
     if rule in _ASKED_FOR_OR_PRICED:
         return (default, Severity.HARD, Severity.SOFT, Severity.WARN)
+    if rule in _ASKED_FOR_AT_A_PRICE:
+        return (default, Severity.SOFT, Severity.WARN)
     if rule in _PRICED:
         return (default, Severity.SOFT, *quiet)
     return (default, Severity.HARD, *quiet) if rule in _LAW else (default, *quiet)

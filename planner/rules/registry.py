@@ -9,6 +9,7 @@ from planner.rules.break_minutes import BreakMinutes
 from planner.rules.building_hours import BuildingHours
 from planner.rules.contract_hours import ContractHours
 from planner.rules.contract_minimum import ContractMinimum
+from planner.rules.counter_stretch import CounterStretch
 from planner.rules.coverage_over import CoverageOver
 from planner.rules.coverage_short import CoverageShort
 from planner.rules.days_together import DaysTogether
@@ -56,6 +57,7 @@ RULES: tuple[type[RosterRule], ...] = (
     WeeklyAverage,
     BreakMinutes,
     MaxStretch,
+    CounterStretch,
     MinRest,
     ForbiddenSuccession,
     MaxDaysPerWeek,

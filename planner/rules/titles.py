@@ -16,6 +16,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "weekly_average": ("wöchentliche Höchstarbeitszeit", "weekly working time"),
     "break_minutes": ("Pausen", "breaks"),
     "max_stretch": ("Arbeit ohne Pause", "work without a break"),
+    "counter_stretch": ("Kundschaft am Stück", "customers at a stretch"),
     "min_rest": ("Ruhezeit", "rest between shifts"),
     "forbidden_succession": ("spät vor früh", "late before early"),
     "max_days_per_week": ("Tage je Woche", "days a week"),

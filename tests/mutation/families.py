@@ -2,7 +2,7 @@
 
 A family is a package, its files, and the tests that state what they must do.  Those of the
 postings compare arrays and prices with each rule's own check; none of them searches for a roster.
-A third family is the programme without names for plain weeks.
+A third family is the programme without names for plain weeks, a fourth gives out activities.
 """
 
 from __future__ import annotations
@@ -172,4 +172,11 @@ PLAIN = Family(
     },
     below=(*_DOMAIN, "planner.rules", "planner.sim.streams"),
 )
-FAMILIES = (RULES, POSTINGS, PLAIN)
+ACTIVITIES = Family(
+    name="activities",
+    package="planner.model.roster.activities",
+    left_out={"__init__": "no code"},
+    tests=("tests/roster/test_calm_days.py",),
+    below=(*_DOMAIN, "planner.rules", "planner.sim.streams"),
+)
+FAMILIES = (RULES, POSTINGS, PLAIN, ACTIVITIES)

@@ -211,6 +211,11 @@ KEPT: dict[str, tuple[Roster, ...]] = {
         roster(shift("anna", THURSDAY, HALF)),
         roster(shift("ben", MONDAY, HALF)),
     ),
+    "counter_stretch": (
+        roster(shift("anna", MONDAY, "08:00 counter 12:00 break 12:30 phone 16:30")),
+        roster(shift("anna", MONDAY, "08:00 counter 10:00 back_office 10:15 counter 14:15")),
+        roster(shift("anna", MONDAY, "08:00 back_office 14:00")),
+    ),
     "trainee_beside_experienced": (
         roster(shift("ben", MONDAY, HALF), shift("anna", MONDAY, HALF)),
         roster(shift("anna", MONDAY, HALF)),
@@ -464,6 +469,16 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(shift("anna", WEDNESDAY, HALF)), 0.5, 0.5),
         Broken(roster(shift("anna", THURSDAY, "13:00 counter 17:00")), 0.5, 1.0),
     ),
+    "counter_stretch": (
+        Broken(roster(shift("anna", MONDAY, "08:00 counter 12:30")), 270),
+        Broken(
+            roster(shift("ben", MONDAY, "08:00 counter 10:00 reception 12:00 phone 12:15")), 255
+        ),
+        Broken(
+            roster(shift("anna", MONDAY, "07:00 counter 11:30 back_office 12:00 counter 17:00")),
+            300,
+        ),
+    ),
     "trainee_beside_experienced": (
         Broken(roster(shift("ben", MONDAY, HALF)), 240),
         Broken(roster(shift("ben", MONDAY, HALF), shift("anna", MONDAY, HALF, "south")), 240),
@@ -480,6 +495,7 @@ ELSEWHERE = {
 
 #: By rule: what the rule allows, as its findings on the broken examples say.
 LIMITS: dict[str, tuple[float, ...]] = {
+    "counter_stretch": (240,) * 3,
     "one_shift_per_day": (1,),
     "shift_lengths": (630,) * 6,
     "building_hours": (540, 540, 0, 0),
@@ -526,4 +542,5 @@ PRICES: dict[str, float] = {
     "travel_fairness": 1,
     "refusal_fairness": 4,
     "trainee_beside_experienced": 10,
+    "counter_stretch": 4,
 }

@@ -12,6 +12,7 @@ import planner.rules
 from planner.domain.rule import RosterRule, Severity
 from planner.rules.audit import audit, lawful, penalty_by_rule
 from planner.rules.contract_hours import ContractHours
+from planner.rules.counter_stretch import CounterStretch
 from planner.rules.late_fairness import LateFairness
 from planner.rules.opening_closing_duty import OpeningClosingDuty
 from planner.rules.permitted import permitted_severities, why_not_otherwise
@@ -112,6 +113,14 @@ def test_travel_counts_beyond_what_is_free() -> None:
     assert list(TravelFairness().check(south, nowhere, a_requirement())) == []
     next_door = replace(a_case(), travel_minutes=(("north", "south", 0.5),))
     assert len(list(TravelFairness().check(south, next_door, a_requirement()))) == 1
+
+
+def test_every_minute_with_customers_beyond_the_stretch_has_a_price() -> None:
+    """Two stretches of four and a half and of five hours: one and a half hours beyond."""
+    hours = "07:00 counter 11:30 back_office 12:00 counter 17:00"
+    rule = CounterStretch(Severity.SOFT, price=6.0)
+    (found,) = rule.check(roster(shift("anna", MONDAY, hours)), a_case(), a_requirement())
+    assert (found.measured, found.limit, found.penalty) == (300, 240, 9.0)
 
 
 def test_an_hour_of_a_trainee_alone_has_a_price_where_it_is_soft() -> None:

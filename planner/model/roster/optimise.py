@@ -11,6 +11,7 @@ from planner.domain.outcome import SolveOutcome, SolveStatus
 from planner.domain.requirement import Requirement
 from planner.domain.roster import Roster
 from planner.errors import ModelError
+from planner.model.roster.activities.calm_days import calm_days, stretch_price
 from planner.model.roster.arrays import Lines
 from planner.model.roster.bound import LowerBound
 from planner.model.roster.compiled_search import (
@@ -84,7 +85,7 @@ def optimise(  # the contract of the module
     if start is not None:
         search.go_on_from(model.lines(start))
     search.run()
-    return _outcome(case, requirement, model, search)
+    return _outcome(case, requirement, model, search, effort.seed)
 
 
 class RosterSearch:
@@ -233,18 +234,28 @@ class RosterSearch:
 
 
 def _outcome(
-    case: PlanningCase, requirement: Requirement, model: RosterModel, search: RosterSearch
+    case: PlanningCase,
+    requirement: Requirement,
+    model: RosterModel,
+    search: RosterSearch,
+    seed: int,
 ) -> SolveOutcome:
-    """Return the incumbent as an outcome, every point of it confirmed by the audit."""
-    expected, lines = search.incumbent.value, search.incumbent.lines
-    roster = model.roster(lines) if lines is not None else Roster()
+    """Return the incumbent, its days calmed, as an outcome; the audit confirms every point.
+
+    Calm days come after the search: what they add to the price is at least 0, so the bound holds.
+    """
+    expected, roster = search.incumbent.value, Roster()
+    if search.incumbent.lines is not None:
+        lines = calm_days(case, model, search.incumbent.lines, seed)
+        expected += stretch_price(case, model, lines)
+        roster = model.roster(lines)
     findings = audit(roster, case, requirement)
     terms = penalty_by_rule(findings)
     value = sum(terms.values())
     if not lawful(findings) or abs(value - expected) > TOLERANCE * max(1.0, abs(value)):
         raise ModelError(f"search and audit disagree: {expected} and {value}, {findings[:3]}")
     status = SolveStatus.INTERRUPTED if search.stopped else SolveStatus.FEASIBLE
-    if search.closed:
+    if value - search.bound.value <= TOLERANCE:
         status = SolveStatus.OPTIMAL
     listed = tuple((rule.id, terms[rule.id]) for rule in case.rules if rule.id in terms)
     bound = min(value, search.bound.value)

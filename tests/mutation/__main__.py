@@ -1,8 +1,8 @@
 """Mutants of rules or postings: how many their tests notice, and why the others are left.
 
 ``python -m tests.mutation rules|postings|plain|activities [FILE …]`` prints the survivors of these
-files, or of all; ``survivors.toml`` holds the reason for each that is left.  A survivor without a reason is a
-hole in the tests: the program ends with 1.
+files, or of all; ``survivors.toml`` holds the reason for each that is left.  A survivor without a
+reason is a hole in the tests: the program ends with 1.
 """
 
 from __future__ import annotations

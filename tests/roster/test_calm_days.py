@@ -117,7 +117,7 @@ def _given(model: RosterModel, lines: Lines) -> np.ndarray:
     return count
 
 
-STRETCH = CounterStretch(SOFT, price=3.0, minutes=150)
+STRETCH = CounterStretch(SOFT, price=3.0, minutes=45)
 
 
 @pytest.mark.parametrize("seed", range(4))
@@ -148,8 +148,8 @@ def test_a_calm_week_covers_the_same(seed: int) -> None:
 def test_time_beyond_the_stretch_costs_what_the_audit_says(seed: int) -> None:
     """With other numbers for a group, a limit between two cells, and a group that is only told."""
     for rule, own in (
-        (STRETCH, CounterStretch(SOFT, price=5.0, minutes=60)),
-        (STRETCH, CounterStretch(WARN, minutes=60)),
+        (STRETCH, CounterStretch(SOFT, price=5.0, minutes=30)),
+        (STRETCH, CounterStretch(WARN, minutes=30)),
         (CounterStretch(), STRETCH),
     ):
         case = a_week((rule,), (own,), MANY)

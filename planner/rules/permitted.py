@@ -91,6 +91,8 @@ def why_not_otherwise(rule: type[RosterRule]) -> str:
     allowed = permitted_severities(rule)
     if Severity.SOFT not in allowed and Severity.HARD in allowed:
         return "It is law, or what makes a shift a shift: it is never priced."
+    if rule in _ASKED_FOR_AT_A_PRICE:
+        return "Who does what is decided after who works when: give it a high price instead."
     if Severity.HARD not in allowed and Severity.SOFT in allowed:
         return "A lawful roster must exist in every case: give it a high price instead."
     return ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import time
 from typing import NamedTuple
 
 import numpy as np
@@ -46,6 +48,8 @@ FREELY, BOUGHT = Stage(25_000, 1.0, 0.15, 0.0), Stage(15_000, 0.12, 0.05, 1.2)
 AT_LAST = Stage(10_000, 0.05, 0.05, 0.9)
 #: Times that shifts are exchanged from the start, and that what is left is bought; the best counts.
 ATTEMPTS, PURCHASES = 4, 20
+#: More attempts are made while so many times as long as they have taken is left.
+SPARE = 3.0
 #: Seconds that a week of ``MEASURED`` shares (person, day, group) takes, and how they grow.
 SECONDS, MEASURED, GROWTH = 190.0, 15_700, 1.3
 
@@ -77,10 +81,14 @@ def shifts_of(plain: PlainWeek, clock: Clock, seed: int) -> Shifts | None:
 
 
 def exchanged(plain: PlainWeek, shifts: Shifts, clock: Clock, seed: int) -> Shifts | None:
-    """Return shifts in which everybody works what they owe; None if none were found in time."""
+    """Return shifts in which everybody works what they owe; None if none were found in time.
+
+    ``shifts`` have the best cover that was found, so the attempts end once nothing was bought.
+    """
     best: Shifts | None = None
-    value = np.inf
-    for attempt in range(ATTEMPTS):
+    value, least = np.inf, _missing(plain, shifts)
+    began, attempt = time.monotonic(), 0
+    while value > least and _goes_on(attempt, time.monotonic() - began, clock):
         freely = exchange_of(plain, shifts, seed + attempt)
         _go_through(freely, FREELY, clock)
         for purchase in range(PURCHASES):
@@ -90,7 +98,14 @@ def exchanged(plain: PlainWeek, shifts: Shifts, clock: Clock, seed: int) -> Shif
             now = _missing(plain, state.shifts)
             if state.figures[0] == 0 and now < value:
                 best, value = state.shifts, now
+        attempt += 1
     return best
+
+
+def _goes_on(attempt: int, seconds: float, clock: Clock) -> bool:
+    """Tell whether another attempt is made after ``seconds`` of attempts."""
+    spare = not math.isinf(clock.left) and clock.left > SPARE * seconds
+    return attempt < ATTEMPTS or spare
 
 
 def _go_through(state: Exchange, stage: Stage, clock: Clock, parts: int = 10) -> None:

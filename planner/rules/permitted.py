@@ -31,6 +31,7 @@ from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.shift_lengths import ShiftLengths
+from planner.rules.shifts_of_type import ShiftsOfType
 from planner.rules.skill_held import SkillHeld
 from planner.rules.time_account import TimeAccount
 from planner.rules.trainee_beside_experienced import TraineeBesideExperienced
@@ -45,7 +46,9 @@ _PRICED = (ContractHours, WeekdayPattern)
 #: Agreements that not every house has: off unless a case asks for them.
 _ASKED_FOR = (ForbiddenSuccession,)
 #: Such agreements that may be given a price as well.
-_ASKED_FOR_OR_PRICED = (DaysTogether, MinDaysOffInARow, PaidMinutesInWindow, SaturdaysInWindow)
+_ASKED_FOR_OR_PRICED = (
+    *(DaysTogether, MinDaysOffInARow, PaidMinutesInWindow, SaturdaysInWindow, ShiftsOfType),
+)
 #: Such agreements that are never law: who does what is decided after who works when.
 _ASKED_FOR_AT_A_PRICE = (CounterStretch,)
 #: Preferences that may be made law: who does not work keeps them all.

@@ -34,6 +34,7 @@ from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
 from planner.rules.saturdays_in_window import SaturdaysInWindow
 from planner.rules.shift_lengths import ShiftLengths
+from planner.rules.shifts_of_type import ShiftsOfType
 from planner.rules.skill_held import SkillHeld
 from planner.rules.time_account import TimeAccount
 from planner.rules.trainee_beside_experienced import TraineeBesideExperienced
@@ -60,6 +61,7 @@ RULES: tuple[type[RosterRule], ...] = (
     CounterStretch,
     MinRest,
     ForbiddenSuccession,
+    ShiftsOfType,
     MaxDaysPerWeek,
     MaxConsecutiveDays,
     MinDaysOffInARow,

@@ -19,6 +19,7 @@ TITLES: dict[str, tuple[str, str]] = {
     "counter_stretch": ("Kundschaft am Stück", "customers at a stretch"),
     "min_rest": ("Ruhezeit", "rest between shifts"),
     "forbidden_succession": ("spät vor früh", "late before early"),
+    "shifts_of_type": ("Dienste einer Art je Woche", "shifts of a type a week"),
     "max_days_per_week": ("Tage je Woche", "days a week"),
     "max_consecutive_days": ("Tage in Folge", "days in a row"),
     "min_days_off_in_a_row": ("freie Tage in Folge", "days off in a row"),

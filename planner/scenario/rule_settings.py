@@ -12,12 +12,19 @@ from pydantic import Field, create_model
 from planner.domain.rule import RosterRule
 from planner.rules.permitted import permitted_severities, shared_numbers, why_not_otherwise
 from planner.rules.registry import RULES
+from planner.rules.shifts_of_type import ShiftType
 from planner.scenario.field_types import WeekdayGroups
 from planner.scenario.section_models import Section
+from planner.scenario.shift_type_settings import ShiftTypes
 
 RULE_IDS = tuple(rule.id for rule in RULES)
 #: Under this key of a rule stand the settings of contract groups.
 GROUPS = "groups"
+#: How a scenario writes numbers of a rule that are lists.
+_LISTS: dict[object, object] = {
+    tuple[tuple[int, ...], ...]: WeekdayGroups,
+    tuple[ShiftType, ...]: ShiftTypes,
+}
 
 
 @cache
@@ -35,9 +42,7 @@ def group_model(rule: type[RosterRule]) -> type[Section]:
 def set_rule(rule: RosterRule, settings: Section) -> RosterRule:
     """Return ``rule`` with the settings that a scenario gives."""
     given = settings.model_dump(exclude_unset=True)
-    values = {
-        key: _severity(rule, value) if key == "severity" else value for key, value in given.items()
-    }
+    values = {key: _value(rule, key, value) for key, value in given.items()}
     return replace(rule, **values)  # type: ignore[type-var]
 
 
@@ -52,8 +57,12 @@ def _model(rule: type[RosterRule], name: str, without: tuple[str, ...]) -> type[
     return create_model(name, __base__=Section, __doc__=summary, **settings)
 
 
-def _severity(rule: RosterRule, value: str) -> object:
-    return type(rule.severity)(value)
+def _value(rule: RosterRule, key: str, value: object) -> object:
+    if key == "severity":
+        return type(rule.severity)(str(value))
+    if key == "types" and isinstance(value, tuple):
+        return tuple(ShiftType(**item) for item in value)
+    return value
 
 
 def _parts(rule: type[RosterRule]) -> tuple[DataclassField[Any], ...]:
@@ -67,5 +76,5 @@ def _setting(rule: type[RosterRule], part: DataclassField[Any], kind: object) ->
         binding = f"How binding the rule is. {why_not_otherwise(rule)}".strip()
         return Literal[names], Field(str(part.default), description=binding)
     if isinstance(part.default, tuple):
-        return WeekdayGroups, Field(part.default, description=meaning)
+        return _LISTS[kind], Field(part.default, description=meaning)
     return kind, Field(part.default, ge=0, description=meaning)

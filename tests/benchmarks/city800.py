@@ -54,7 +54,7 @@ def _grid(city: City) -> Grid:
     return Grid(
         days, cells, everywhere, everywhere, spans, spans, none, none, none - 1, everywhere,
         nothing, nothing, np.zeros(1, np.bool_), np.zeros(1, np.int64),
-        np.ones((1, days, 1, 1), np.bool_),
+        np.ones((1, days, 1, 1), np.bool_), np.ones(len(spans), np.int64),
     )  # fmt: skip
 
 

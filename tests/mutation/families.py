@@ -146,6 +146,17 @@ POSTINGS = Family(
         "staff_arrays": _roster("staff_limits", *_COMPANY),
         "staff_prices": _roster("prices", "staff_limits"),
         "training": _roster(*_COMPANY),
+        "trails": _roster(
+            "shifts_of_type::test_people_with_the_same_prices_share_a_trail", "day_sets"
+        ),
+        "type_counts": _roster(
+            "shifts_of_type::test_counts_cost_what_counting_says",
+            "shifts_of_type::test_days_and_counts_together_have_both_prices",
+        ),
+        "type_letters": _roster(
+            "shifts_of_type::test_letters_tell_the_types_of_every_shift",
+            "shifts_of_type::test_where_nobody_asks_all_is_as_before",
+        ),
         "windows": _roster("posted_windows"),
     },
     below=(*_DOMAIN, "planner.rules"),

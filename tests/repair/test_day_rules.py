@@ -22,6 +22,7 @@ from planner.rules.days_together import DaysTogether
 from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
 from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
 from planner.rules.saturdays_in_window import SaturdaysInWindow
+from planner.rules.shifts_of_type import ShiftsOfType, ShiftType
 from tests.repair.enumerated import (
     DAYS,
     NO_WORK_PRICE,
@@ -37,25 +38,32 @@ from tests.roster.miniature import a_mini, a_worker
 LIMITS = RepairLimits(10.0, 1, lambda: False)
 HARD, SOFT = Severity.HARD, Severity.SOFT
 PAIR = DaysTogether(HARD, days=((1, 2),))
+LATE = ShiftsOfType(HARD, types=(ShiftType("late", 1, end_after_minute=960),))
+NEVER_EARLY = ShiftsOfType(HARD, types=(ShiftType("early", 0, start_before_minute=600),))
 SUNDAY_EVENING = datetime(2024, 4, 7, 18)  # noqa: DTZ001  # local civil time
 
 
 def with_rule(office: Office, rule: RosterRule) -> Office:
-    """Return the office with ``rule``; who broke it before has another line."""
+    """Return the office with ``rule``; who broke it before has another line.
+
+    One with work on the first day: who is ill then must change, and owes the hours of the law.
+    """
     rules = tuple(rule if one.id == rule.id else one for one in office.case.rules)
     case = replace(office.case, rules=rules)
     lines = []
     for person, line in zip(case.employees, office.before, strict=True):
         possible = lawful_lines(case, person)
-        lines.append(line if line in possible else possible[len(possible) // 2])
+        there = [other for other in possible if other[0] is not None] or possible
+        lines.append(line if line in possible else there[len(there) // 2])
     return replace(office, case=case, before=tuple(lines))
 
 
 @pytest.mark.parametrize("seed", [0, 12, 43, 101])
 @pytest.mark.parametrize("severity", [HARD, SOFT])
-def test_repairs_with_days_together_are_the_cheapest(severity: Severity, seed: int) -> None:
+@pytest.mark.parametrize("rule", [PAIR, LATE, NEVER_EARLY], ids=lambda rule: str(rule.id))
+def test_repairs_with_rules_of_days_are_the_cheapest(rule, severity: Severity, seed: int) -> None:
     """Price and people touched are those of the best among all rosters that keep the rule."""
-    office = with_rule(an_office(seed), replace(PAIR, severity=severity, price=7.0))
+    office = with_rule(an_office(seed), replace(rule, severity=severity, price=7.0))
     case = office.without(DAYS[0])
     mended = mend(case, office.requirement, wanted(office), frozenset(), LIMITS)
     every = enumerate_repairs(office, case, NO_WORK_PRICE)
@@ -87,6 +95,20 @@ def test_who_broke_the_rule_before_may_go_on_so() -> None:
     assert cheap.trail_cost.max() == 10.0 * NO_WORK_PRICE.own_share
 
 
+def test_who_had_too_many_of_a_type_may_go_on_so() -> None:
+    """Two late shifts or one early one before: only who had neither is held to the rule."""
+    office = an_office(0)
+    both = replace(LATE, types=(*LATE.types, *NEVER_EARLY.types))
+    rules = tuple(both if r.id == both.id else r for r in office.case.rules)
+    lines = ((840, 840), (840, 600), (480, None), (None, None))
+    people = zip(office.case.employees, lines, strict=True)
+    worked = Roster.of([s for p, line in people for s in shifts(p.id, line)])
+    model = build(replace(office.case, rules=rules), office.requirement)
+    order = replace(wanted(office), before=worked)
+    staff = repair_week(model, original(model, order), NO_WORK_PRICE).week.staff
+    assert (staff.trail != 0).tolist() == [False, True, False, True]
+
+
 @pytest.mark.parametrize(
     ("first_day", "rule", "changes", "line", "named"),
     [
@@ -100,6 +122,11 @@ def test_who_broke_the_rule_before_may_go_on_so() -> None:
         (
             *(DAYS[0], MinDaysOffInARow(HARD, days=1), {"last_end": SUNDAY_EVENING}, (None, None)),
             (),
+        ),
+        (DAYS[0], NEVER_EARLY, {}, (None, None), ()),
+        (
+            *(DAYS[0], replace(LATE, types=(replace(LATE.types[0], end_after_minute=600),)), {}),
+            *((None, 840), ("shifts_of_type", OTHER_SHIFTS)),
         ),
         (date(2024, 4, 13), SaturdaysInWindow(HARD), {}, (None, None), ("saturdays_in_window",)),
         (date(2024, 4, 13), SaturdaysInWindow(HARD, weeks=2), {}, (None, None), ()),

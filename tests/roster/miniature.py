@@ -164,17 +164,28 @@ def accepts(  # noqa: C901  # one plain question after the other
         night = int(grid.end_night[grid.end_class[end]])
         paid, worked = paid + int(grid.paid[s]), worked + 1
     few = paid <= staff.most[e] and worked <= staff.most_days[e]
-    return bool(few) and _goes_together(week, e, days) and _paid_for(week, e, days, model)
+    return bool(few) and _goes_together(week, e, days, model) and _paid_for(week, e, days, model)
 
 
-def _goes_together(week: Week, e: int, days: tuple[Shift | None, ...]) -> bool:
+def _goes_together(week: Week, e: int, days: tuple[Shift | None, ...], model: RosterModel) -> bool:
     """Tell whether the trail of the days worked comes to an end."""
     staff, at = week.staff, 0
     for d, shift in enumerate(days):
-        at = int(staff.trail_next[staff.trail[e], d, at, int(shift is not None)])
+        at = int(staff.trail_next[staff.trail[e], d, at, letter_of(week, shift, model)])
         if at < 0:
             return False
     return bool(at < staff.trail_count[staff.trail[e], len(days)])
+
+
+def letter_of(week: Week, shift: Shift | None, model: RosterModel) -> int:
+    """Return what the trail sees of a day, by plain look-up."""
+    if shift is None:
+        return 0
+    grid = week.grid
+    start, end = ((m - model.clock.start_minute) // 60 for m in (shift.start, shift.end))
+    s = grid.span.tolist().index(end - start)
+    kinds = grid.letter.reshape(len(grid.span), len(grid.end_late), -1)
+    return int(kinds[s, grid.end_class[end], grid.start_class[start]])
 
 
 def _paid_for(week: Week, e: int, days: tuple[Shift | None, ...], model: RosterModel) -> bool:

@@ -12,7 +12,7 @@ from planner.model.roster.compiled_pricing import Memory
 from planner.sim.streams import stream
 
 DAYS, CELLS, SPANS, ENDS, STARTS, PEOPLE = 3, 6, 3, 2, 2, 3
-TRAILS, STATES = 3, 3
+TRAILS, STATES, LETTERS = 3, 3, 3
 
 
 class Day(NamedTuple):
@@ -47,6 +47,7 @@ def random_week(seed: int) -> Week:
         end_late=np.array([False, True]),
         end_night=np.zeros(ENDS, np.int64) if free_nights else np.arange(1, ENDS + 1),
         rested=rested,
+        letter=stream(seed, 5, "letters").integers(1, LETTERS, 3 * ENDS * STARTS),
     )
     grid.pause_on[draw.integers(2) :: 2] = True  # every break has some place
     first = draw.integers(0, 3, (2, DAYS))
@@ -117,10 +118,10 @@ def _trails(seed: int) -> tuple[Ints, Ints, Floats]:
     draw = stream(seed, 3, "trails")
     counts = draw.integers(1, STATES + 1, (TRAILS, DAYS + 1))
     counts[:, 0] = counts[0] = 1
-    follows = np.full((TRAILS, DAYS, STATES, 2), -1)
+    follows = np.full((TRAILS, DAYS, STATES, LETTERS), -1)
     for trail, d in np.ndindex(TRAILS, DAYS):
-        ways = draw.integers(0, counts[trail, d + 1], (STATES, 2))
-        ways[(draw.random((STATES, 2)) < 0.15) & (trail > 0)] = -1
+        ways = draw.integers(0, counts[trail, d + 1], (STATES, LETTERS))
+        ways[(draw.random((STATES, LETTERS)) < 0.15) & (trail > 0)] = -1
         ways[counts[trail, d] :] = -1
         follows[trail, d] = ways
     costs = draw.choice([0.0, 0.5, 2.0], (TRAILS, STATES))
@@ -154,6 +155,15 @@ def days_of(week: Week, e: int, d: int, memory: Memory) -> list[Day]:
     return found
 
 
+def letter_of(grid: Grid, day: Day | None) -> int:
+    """Return what the trails see of a day."""
+    if day is None:
+        return 0
+    s = int(np.flatnonzero(grid.span == day.end - day.start)[0])
+    kinds = grid.letter.reshape(len(grid.span), len(grid.end_late), -1)
+    return int(kinds[s, grid.end_class[day.end], grid.start_class[day.start]])
+
+
 def _pauses(grid: Grid, start: int, s: int) -> list[int]:
     if not grid.pause[s]:
         return [-1]
@@ -183,7 +193,7 @@ def _longer(
             yield worth - staff.trail_cost[staff.trail[e], at], line
         return
     for day in choices[d]:
-        then = int(staff.trail_next[staff.trail[e], d, at, int(day is not None)])
+        then = int(staff.trail_next[staff.trail[e], d, at, letter_of(grid, day)])
         if then < 0:
             continue
         if day is None:

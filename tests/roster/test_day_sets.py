@@ -19,7 +19,8 @@ from planner.domain.horizon import Holiday
 from planner.domain.roster import Roster
 from planner.domain.rule import GroupRule, RosterRule, Severity
 from planner.domain.staff import Employee
-from planner.model.roster.day_sets import fold, set_prices, trails
+from planner.model.roster.day_sets import fold, set_prices
+from planner.model.roster.model import build
 from planner.rules.audit import audit, lawful
 from planner.rules.days_together import DaysTogether
 from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
@@ -103,7 +104,7 @@ def test_every_set_of_days_costs_what_the_checks_say(name: str, first_day: date,
     if who.last_end is not None and who.last_end.date() < MONDAY:
         who = replace(who, last_end=who.last_end + (first_day - MONDAY))
         case = replace(case, employees=(who,))
-    own = trails(case)
+    own = build(case, a_need(case)).week.staff
     prices = set_prices(case, who)
     for worked in product((False, True), repeat=days):
         expected = audited(case, worked)
@@ -148,11 +149,13 @@ def test_who_is_not_asked_has_one_state() -> None:
     """Groups differ, people with the same prices share a trail, everybody else has the first."""
     staff = [a_worker(id=f"w{n}", contract_group="own" if n % 2 else "standard") for n in range(5)]
     case = a_mini(MONDAY, 7, *staff)
-    assert trails(case).trail_next.shape == (1, 7, 1, 2)
-    assert not trails(case).trail_next.any()
+    free = build(case, a_need(case)).week.staff
+    assert free.trail_next.shape == (1, 7, 1, 2)
+    assert not free.trail_next.any()
     pair = GroupRule("own", DaysTogether(HARD, days=((0, 1),)))
-    own = trails(replace(case, group_rules=(pair,)))
+    own = build(replace(case, group_rules=(pair,)), a_need(case)).week.staff
     assert own.trail.tolist() == [0, 1, 0, 1, 0]
     assert own.trail_count.tolist() == [[1] * 8, [1, 2, 1, 1, 1, 1, 1, 1]]
     told = GroupRule("own", DaysTogether(Severity.WARN, days=((0, 1),)))
-    assert trails(replace(case, group_rules=(told,))).trail.tolist() == [0] * 5
+    quiet = build(replace(case, group_rules=(told,)), a_need(case)).week.staff
+    assert quiet.trail.tolist() == [0] * 5

@@ -29,6 +29,7 @@ from planner.rules.minimum_presence import MinimumPresence
 from planner.rules.opening_closing_duty import OpeningClosingDuty
 from planner.rules.refusal_fairness import RefusalFairness
 from planner.rules.saturday_fairness import SaturdayFairness
+from planner.rules.shifts_of_type import ShiftsOfType, ShiftType
 from planner.rules.time_account import TimeAccount
 from planner.rules.travel import Travel
 from planner.rules.travel_fairness import TravelFairness
@@ -40,6 +41,9 @@ from tests.roster.priced import CREW, DAYS, HARD, SOFT, WARN, a_need, a_week, ra
 
 Rules = tuple[RosterRule, ...]
 #: Everybody's rules changed, those of a group changed, minutes of a slot of the requirement.
+EARLY = ShiftType("early", 1, start_before_minute=540)
+LATE = ShiftType("late", 1, end_after_minute=960)
+LONG = ShiftType("long", 1, min_paid_minutes=300)
 SETTINGS: dict[str, tuple[Rules, Rules, int]] = {
     "as usual": ((), (), 60),
     "agreements at a price": (
@@ -100,6 +104,11 @@ SETTINGS: dict[str, tuple[Rules, Rules, int]] = {
         (DaysTogether(SOFT, price=3.0, days=((5, 6),)),),
         60,
     ),
+    "shifts of a type": (
+        (ShiftsOfType(SOFT, price=6.0, types=(LATE, LONG)),),
+        (ShiftsOfType(SOFT, price=2.5, types=(EARLY, replace(LATE, most=0))),),
+        60,
+    ),
 }
 cover = interpreted(compiled_cover)
 
@@ -157,6 +166,8 @@ FORBIDDING: list[RosterRule] = [
     LateFairness(HARD, per_week=1.75),
     DaysTogether(HARD, days=((4, 5),)),
     MinDaysOffInARow(HARD),
+    ShiftsOfType(HARD, types=(replace(LATE, most=0), EARLY)),
+    ShiftsOfType(HARD, types=(replace(LONG, most=0),)),
 ]
 
 

@@ -201,6 +201,7 @@ KEPT: dict[str, tuple[Roster, ...]] = {
         roster(shift("ben", THURSDAY, HALF), shift("ben", SATURDAY, HALF)),
     ),
     "days_together": (roster(shift("ben", MONDAY, HALF)),),
+    "shifts_of_type": (roster(*(shift("ben", d, HALF) for d in DAYS)), roster()),
     "saturdays_in_window": (roster(shift("ben", SATURDAY, HALF)), roster()),
     "paid_minutes_in_window": (roster(shift("ben", SATURDAY, HALF)), roster()),
     "travel_fairness": (
@@ -462,6 +463,7 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
         Broken(roster(*(shift("ben", d, HALF) for d in (MONDAY, TUESDAY, THURSDAY))), 1),
     ),
     "days_together": (),
+    "shifts_of_type": (),
     "saturdays_in_window": (),
     "paid_minutes_in_window": (),
     "travel_fairness": (Broken(roster(shift("anna", MONDAY, HALF, "south")), 0.5, 0.25),),
@@ -488,9 +490,11 @@ BROKEN: dict[str, tuple[Broken, ...]] = {
     ),
 }
 
-#: Rules whose own tests stand in ``test_rules.py``, ``test_day_rules.py``, ``test_windows.py``.
+#: Rules whose own tests stand in ``test_rules.py``, ``test_day_rules.py``, ``test_windows.py``,
+#: ``test_shifts_of_type.py``.
 ELSEWHERE = {
     *("opening_closing_duty", "days_together", "saturdays_in_window", "paid_minutes_in_window"),
+    "shifts_of_type",
 }
 
 #: By rule: what the rule allows, as its findings on the broken examples say.
@@ -524,6 +528,7 @@ PRICES: dict[str, float] = {
     "weekday_pattern": 20,
     "contract_hours": 20,
     "days_together": 10,
+    "shifts_of_type": 10,
     "min_days_off_in_a_row": 5,
     "saturdays_in_window": 10,
     "paid_minutes_in_window": 6,

@@ -320,6 +320,38 @@ CASES: dict[str, list[Edit]] = {
     "days together in one word": [
         ("base.yaml", "{hours: 11}", "{hours: 11}\n  days_together: {days: mon}")
     ],
+    "types of shift that are none": [
+        (
+            "base.yaml",
+            "{hours: 11}",
+            "{hours: 11}\n"
+            "  shifts_of_type: {severity: hard, types: [\n"
+            "    {name: late, most: 2},\n"
+            "    {name: early, start_before_minute: 480, most: -1},\n"
+            "    {name: long, min_paid_minute: 480, most: 2},\n"
+            "    {name: wide, end_after_minute: 1441}]}\n",
+        )
+    ],
+    "a type of shift twice": [
+        (
+            "base.yaml",
+            "{hours: 11}",
+            "{hours: 11}\n"
+            "  shifts_of_type: {severity: soft, types: [\n"
+            "    {name: late, end_after_minute: 1020, most: 2},\n"
+            "    {name: late, end_after_minute: 1080, most: 1}]}\n",
+        )
+    ],
+    "types of shift that are missing": [
+        (
+            "base.yaml",
+            "{hours: 11}",
+            "{hours: 11}\n  shifts_of_type: {groups: {standard: {severity: hard}}}\n",
+        )
+    ],
+    "types of shift in one word": [
+        ("base.yaml", "{hours: 11}", "{hours: 11}\n  shifts_of_type: {types: late}")
+    ],
     "ledger that is not past": [
         (
             "base.yaml",

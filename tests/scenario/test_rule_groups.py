@@ -10,6 +10,7 @@ from planner.domain.rule import GroupRule, RuleOrigin, Severity
 from planner.rules.days_together import DaysTogether
 from planner.rules.late_fairness import LateFairness
 from planner.rules.min_rest import MinRest
+from planner.rules.shifts_of_type import ShiftsOfType, ShiftType
 from tests.scenario.spoiling import Copy
 
 YOUNG = "employees.N1.contract_group=young"
@@ -59,6 +60,26 @@ def test_days_together_by_group_are_read_as_weekdays(copy: Copy) -> None:
     own = DaysTogether(Severity.HARD, days=((0, 1), (4, 5)))
     assert case.group_rules == (GroupRule("young", own),)
     assert next(rule for rule in case.rules if rule.id == "days_together") == DaysTogether()
+
+
+def test_types_of_shift_are_read_and_a_group_has_its_own(copy: Copy) -> None:
+    """Everybody's types, in order; those of a group take the place of them all."""
+    case = copy.load(
+        "base.yaml",
+        YOUNG,
+        "rules.shifts_of_type={severity: soft, price: 3, types: [{name: late, most: 2, "
+        "end_after_minute: 1080}, {name: long, most: 0, min_paid_minutes: 480, "
+        "start_before_minute: 1440}]}",
+        "rules.shifts_of_type.groups.young={severity: hard, types: "
+        "[{name: early, most: 1, start_before_minute: 480}]}",
+    )
+    late = ShiftType("late", 2, end_after_minute=1080)
+    long = ShiftType("long", 0, start_before_minute=1440, min_paid_minutes=480)
+    everybody = ShiftsOfType(Severity.SOFT, price=3, types=(late, long))
+    assert next(rule for rule in case.rules if rule.id == "shifts_of_type") == everybody
+    early = ShiftType("early", 1, start_before_minute=480)
+    own = ShiftsOfType(Severity.HARD, price=3, types=(early,))
+    assert case.group_rules == (GroupRule("young", own),)
 
 
 def test_hours_of_the_ledger_are_read(copy: Copy) -> None:

@@ -45,7 +45,7 @@ SHIFT_LENGTHS = "shift_lengths"
 ELEMENTS = (
     *("building_hours", "max_daily_minutes", "weekly_average"),
     *("no_sunday_or_holiday", "contract_hours", "max_consecutive_days", "max_days_per_week"),
-    "min_rest",
+    *("min_rest", "shifts_of_type"),
     *("forbidden_succession", "min_days_off_in_a_row", "days_together"),
     *("saturdays_in_window", "paid_minutes_in_window", "trainee_beside_experienced"),
     *("weekday_pattern", "absence", PLACE, SKILL, OTHER_SHIFTS),

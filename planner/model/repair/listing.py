@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from planner.model.repair.original import Original
-from planner.model.roster.arrays import OFF, Week
+from planner.model.roster.arrays import OFF, Grid, Week
 
 #: A shift: group, start, end, break start (-1: none) [cells]; None: a day off.
 Option = tuple[int, int, int, int] | None
@@ -135,11 +135,21 @@ def _price(
 
 
 def _price_of_days(week: Week, e: int, days: tuple[Option, ...]) -> float:
-    """Return the price of the set of days worked, infinite where it may not be [points]."""
+    """Return the price of the days worked and their types, infinite where forbidden [points]."""
     staff, at = week.staff, 0
     trail = int(staff.trail[e])
     for d, option in enumerate(days):
-        at = int(staff.trail_next[trail, d, at, int(option is not None)])
+        at = int(staff.trail_next[trail, d, at, _letter(week.grid, option)])
         if at == OFF:
             return float("inf")
     return float(staff.trail_cost[trail, at])
+
+
+def _letter(grid: Grid, option: Option) -> int:
+    """Return what the trails see of a day: 0 for a day off."""
+    if option is None:
+        return 0
+    _, start, end, _ = option
+    letters = grid.letter.reshape(len(grid.span), len(grid.end_late), -1)
+    (spans,) = np.flatnonzero(grid.span == end - start)
+    return int(letters[spans, grid.end_class[end], grid.start_class[start]])

@@ -20,9 +20,8 @@ from planner.model.roster.model import RosterModel
 def repair_week(model: RosterModel, original: Original, prices: ChangePrices) -> RosterModel:
     """Return ``model`` with the prices of a repair.
 
-    Whoever worked more hours or days than allowed before, or on other days than may go together,
-    and need not change, may go on so: only
-    new breaches of the law are forbidden.
+    Whoever worked more hours, days or shifts of a type than allowed before, or on other days than
+    may go together, and need not change, may go on so: only new breaches of the law are forbidden.
     """
     week = model.week
     asked = np.minimum(week.places.back_need, _back_office_before(week, original))
@@ -63,6 +62,6 @@ def _as_much_as_before(week: Week, original: Original) -> Staff:
     for e in np.flatnonzero(most > staff.most):
         cost[e, staff.most[e] + 1 : most[e] + 1] = cost[e, staff.most[e]]
     days = np.where(stays, np.maximum(staff.most_days, worked.sum(axis=1)), staff.most_days)
-    broken = [trail_price(staff, e, lines) >= FORBIDDEN for e in range(len(most))]
+    broken = [trail_price(week, e, lines) >= FORBIDDEN for e in range(len(most))]
     trail = np.where(stays & np.array(broken, np.bool_), 0, staff.trail)
     return staff._replace(most=most, paid_cost=cost, most_days=days, trail=trail)

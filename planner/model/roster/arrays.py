@@ -54,6 +54,9 @@ class Grid(NamedTuple):
         What the end leaves for the next morning: 0 nothing, else a class of ``rested``.
     rested : bool (rests, days, nights, starts)
         Whether a start class may follow the night class on day d, by rule of rest.
+    letter : int64 (kinds,)
+        What the trails of the staff see of a kind of shift: 1, or by the types of shift that some
+        rule counts a number from 1 on (``type_counts``); 0 is a day off.
     """
 
     days: int
@@ -71,6 +74,7 @@ class Grid(NamedTuple):
     end_late: Bools
     end_night: Ints
     rested: Bools
+    letter: Ints
 
 
 class Places(NamedTuple):
@@ -174,11 +178,11 @@ class Staff(NamedTuple):
         Price of the number of late shifts.
     trail : int64 (E,)
         What the days worked and off leave for the days to come and for the price: an index of the
-        three below (``day_sets``); the first has one state and no price.
+        three below (``trails``); the first has one state and no price.
     trail_count : int64 (A, D + 1)
         States after each number of days; one before the first day.
-    trail_next : int64 (A, D, T, 2)
-        State after a day off and after a working day; ``OFF`` where the day may not be so.
+    trail_next : int64 (A, D, T, letters)
+        State after a day of each letter of the grid; ``OFF`` where the day may not be so.
     trail_cost : float64 (A, T)
         Price of the last state.
     """

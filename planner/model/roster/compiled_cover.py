@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from planner.model.roster.arrays import FORBIDDEN, Floats, Grid, Ints, Lines, Staff, Week
+from planner.model.roster.arrays import FORBIDDEN, Floats, Grid, Ints, Lines, Week
 from planner.model.roster.compiled_code import compiled, compiled_inner
 from planner.model.roster.compiled_pricing import Choice, Memory
 from planner.model.roster.prices import Prices
@@ -132,7 +132,7 @@ def _accompany(week: Week, g: int, at: tuple[int, int, int], cover: Cover, sign:
 def own_cost(week: Week, e: int, lines: Lines) -> float:
     """Return the price of employee e's line by itself [points]."""
     staff = week.staff
-    total, paid, late = trail_price(staff, e, lines), 0, 0
+    total, paid, late = trail_price(week, e, lines), 0, 0
     for d in range(week.grid.days):
         g = lines.group[e, d]
         if g < 0:
@@ -152,14 +152,29 @@ def own_cost(week: Week, e: int, lines: Lines) -> float:
 
 
 @compiled
-def trail_price(staff: Staff, e: int, lines: Lines) -> float:
-    """Return the price of the set of days on which employee e works [points]."""
-    trail, at = staff.trail[e], 0
-    for d in range(staff.free.shape[1]):
-        at = staff.trail_next[trail, d, at, 1 if lines.group[e, d] >= 0 else 0]
+def trail_price(week: Week, e: int, lines: Lines) -> float:
+    """Return the price of the days on which employee e works, by their letters [points]."""
+    staff, at = week.staff, 0
+    trail = staff.trail[e]
+    for d in range(week.grid.days):
+        letter = 0
+        if lines.group[e, d] >= 0:
+            letter = _letter(week.grid, lines.start[e, d], lines.end[e, d])
+        at = staff.trail_next[trail, d, at, letter]
         if at < 0:
             return FORBIDDEN
     return float(staff.trail_cost[trail, at])
+
+
+@compiled_inner
+def _letter(grid: Grid, start: int, end: int) -> int:
+    """Return the letter of a shift; one of another length has that of the next shorter one."""
+    ends, starts, s = len(grid.end_late), grid.rested.shape[3], 0
+    if len(grid.span) == 0:
+        return 1
+    while s + 1 < len(grid.span) and grid.span[s + 1] <= end - start:
+        s += 1
+    return int(grid.letter[(s * ends + grid.end_class[end]) * starts + grid.start_class[start]])
 
 
 @compiled_inner

@@ -3,10 +3,10 @@
 The value of a worked cell depends on the group (location and activities) only, so the best shift of
 every kind follows from prefix sums over the day and the cheapest place of the break; the best week
 follows from a dynamic programme over the days whose states are (days off of those due, late shifts
-as far as they change the price, the trail of the days worked as far as a rule asks for it, days in
-a row as far as they can be too many, the night class, paid cells).  Both are exact: nothing is
-rounded or left out.  float64, one fixed order of work, ties to the first: the same arrays give the
-same line.
+as far as they change the price, the trail of days and types of shift as far as a rule asks for it,
+days in a row as far as they can be too many, the night class, paid cells).  Both are exact: nothing
+is rounded or left out.  float64, one fixed order of work, ties to the first: the same arrays give
+the same line.
 """
 
 from __future__ import annotations
@@ -250,27 +250,27 @@ def best_week(week: Week, e: int, work: Workspace) -> int:  # noqa: C901  # flat
                 for state in range(staff.trail_count[trail, d] * width):
                     here, night = layer[d, off, late, state], state % nights
                     run, goes = state % width // nights, staff.trail_next[trail, d, state // width]
+                    follows = grid.rested[rest, d, night]
                     origin = (off * (grid.days + 1) + late) * states + state
                     rested = min(due, off + 1) if staff.free[e, d] else off
                     if goes[0] >= 0:
                         at = goes[0] * width
                         there, code = layer[d + 1, rested, late, at], came[d + 1, rested, late, at]
                         _carry(here, there, code, (origin, 0.0, 0, reach))
-                    if not staff.free[e, d] or run == limit or goes[1] < 0:
+                    if not staff.free[e, d] or run == limit:
                         continue
-                    after = goes[1] * width + ((run + 1) * nights if limit >= 0 else 0)
+                    after = (run + 1) * nights if limit >= 0 else 0
                     for kind in range(work.best.shape[1]):
-                        worth = work.best[d, kind]
-                        if worth <= NEVER / 2 or not grid.rested[rest, d, night, kind % starts]:
+                        worth, ahead = work.best[d, kind], goes[grid.letter[kind]]
+                        if not (worth > NEVER / 2 and ahead >= 0 and follows[kind % starts]):
                             continue
-                        end = (kind // starts) % ends
-                        paid = grid.paid[kind // (ends * starts)]
+                        end, paid = (kind // starts) % ends, grid.paid[kind // (ends * starts)]
                         then = late
                         if grid.end_late[end]:
                             then = min(cap, late + 1)
                             price = staff.late_shift_cost[e]
                             worth -= price[late + 1] - price[late]
-                        at = after + grid.end_night[end]
+                        at = ahead * width + after + grid.end_night[end]
                         there, code = layer[d + 1, off, then, at], came[d + 1, off, then, at]
                         mark = (kind + 1) * work.states + origin
                         longest = max(longest, paid)

@@ -1,10 +1,10 @@
-"""Posting of the rules about which days of the week somebody works: trails.
+"""Posting of the rules about which days of the week somebody works.
 
 Seven days have 128 sets of worked days, so every such rule is a price of the set: the sets are
 listed, priced, and folded into as few states as tell their prices apart (the minimal automaton of
 the list, from the last day back; Hopcroft, Motwani, Ullman 2006, Introduction to automata theory,
-section 4.4).  Pricing carries the state from day to day and pays at the end; where no rule asks,
-there is one state.  A set is a whole number: bit d stands for work on day d.
+section 4.4), a *trail*.  Pricing carries the state from day to day and pays at the end; where no
+rule asks, there is one state.  A set is a whole number: bit d stands for work on day d.
 """
 
 from __future__ import annotations
@@ -24,35 +24,14 @@ from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
 
 
 class Trail(NamedTuple):
-    """The states of one person's days: ``step`` (D, T, 2), ``cost`` (T,), ``alive`` (D + 1,)."""
+    """The states of one person's days: ``step`` (D, T, L), ``cost`` (T,), ``alive`` (D + 1,).
+
+    There is one letter for a day off and one (or more: ``type_counts``) for a working day.
+    """
 
     step: Ints
     cost: Floats
     alive: Ints
-
-
-class Trails(NamedTuple):
-    """What ``Staff`` holds of the trails: see there."""
-
-    trail: Ints
-    trail_count: Ints
-    trail_next: Ints
-    trail_cost: Floats
-
-
-def trails(case: PlanningCase) -> Trails:
-    """Return everybody's trail; people with the same prices share one."""
-    free = np.zeros(2**case.horizon.days)
-    index = {free.tobytes(): 0}
-    folded, own = [fold(free)], []
-    for employee in case.employees:
-        prices = set_prices(case, employee)
-        key = prices.tobytes()
-        if key not in index:
-            index[key] = len(folded)
-            folded.append(fold(prices))
-        own.append(index[key])
-    return _stacked(own, folded)
 
 
 def set_prices(case: PlanningCase, employee: Employee) -> Floats:
@@ -84,31 +63,25 @@ def fold(prices: Floats) -> Trail:
     known: dict[float, int] = {}
     ids = [OFF if p == inf else known.setdefault(p, len(known)) for p in prices.tolist()]
     cost, counts = list(known), [len(known)]
-    steps: list[list[tuple[int, int]]] = []
+    steps: list[list[tuple[int, ...]]] = []
     for d in reversed(range(days)):
-        layer: dict[tuple[int, int], int] = {}
+        layer: dict[tuple[int, ...], int] = {}
         pairs = [(ids[s], ids[s | 1 << d]) for s in range(1 << d)]
         ids = [OFF if p == (OFF, OFF) else layer.setdefault(p, len(layer)) for p in pairs]
         steps.insert(0, list(layer))
         counts.insert(0, len(layer))
+    return packed(steps, cost, counts)
+
+
+def packed(steps: list[list[tuple[int, ...]]], cost: list[float], counts: list[int]) -> Trail:
+    """Return the states of each day and their ways on as arrays."""
     most = max(counts)
-    step = np.full((days, most, 2), OFF)
+    step = np.full((len(steps), most, len(steps[0][0])), OFF)
     for d, states in enumerate(steps):
         step[d, : len(states)] = states
     ends = np.zeros(most)
     ends[: len(cost)] = cost
     return Trail(step, ends, np.array(counts, np.int64))
-
-
-def _stacked(own: list[int], folded: list[Trail]) -> Trails:
-    most, days = max(len(one.cost) for one in folded), len(folded[0].step)
-    step = np.full((len(folded), days, most, 2), OFF)
-    cost = np.zeros((len(folded), most))
-    for number, one in enumerate(folded):
-        step[number, :, : len(one.cost)] = one.step
-        cost[number, : len(one.cost)] = one.cost
-    count = np.stack([one.alive for one in folded])
-    return Trails(np.array(own, np.int64), count, step, cost)
 
 
 def _add(prices: Floats, price: float, times: Ints) -> None:

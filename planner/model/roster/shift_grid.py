@@ -13,6 +13,7 @@ from planner.domain.case import PlanningCase
 from planner.model.roster.arrays import Bools, Grid, Ints
 from planner.model.roster.clockwork import Clockwork
 from planner.model.roster.postings import posted, posted_anywhere
+from planner.model.roster.type_letters import early_tests, late_tests, letters, type_tests
 from planner.rules.break_minutes import BreakMinutes
 from planner.rules.forbidden_succession import ForbiddenSuccession
 from planner.rules.late_fairness import LateFairness
@@ -46,26 +47,32 @@ def shift_grid(case: PlanningCase, clock: Clockwork) -> Grid:
     by_end = rested.transpose(2, 0, 1, 3).reshape(len(borders), -1)
     by_start = rested.transpose(3, 0, 1, 2).reshape(len(borders), -1)
     end_rows = np.concatenate([by_end, late], axis=1)
-    ends, end_class = np.unique(end_rows, axis=0, return_inverse=True)
-    starts, start_class = np.unique(by_start, axis=0, return_inverse=True)
-    nights = _nights(rested, end_class, start_class, (len(ends), len(starts)))
+    late_ends, night_class = np.unique(end_rows, axis=0, return_inverse=True)
+    tests = type_tests(case)
+    ends, end_class = _refined(night_class, late_tests(tests, borders))
+    starts, start_class = _refined(
+        np.unique(by_start, axis=0, return_inverse=True)[1], early_tests(tests, borders)
+    )
+    nights = _nights(rested, night_class, start_class, (len(late_ends), len(starts)))
     free = bool(nights.all())
+    paid = [span.length - span.pause for span in spans]
     return Grid(
         days=case.horizon.days,
         cells=clock.cells,
         start_on=on_grid & (borders >= case.shifts.earliest_minute),
         end_on=on_grid & (borders <= case.shifts.latest_minute),
         span=_cells([span.length for span in spans], size),
-        paid=_cells([span.length - span.pause for span in spans], size),
+        paid=_cells(paid, size),
         pause=_cells([span.pause for span in spans], size),
         pause_first=_cells([span.first for span in spans], size),
         pause_last=_cells([span.last for span in spans], size),
         pause_on=on_grid,
-        end_class=end_class.astype(np.int64).reshape(-1),
-        start_class=start_class.astype(np.int64).reshape(-1),
-        end_late=np.ascontiguousarray(ends[:, -1]),
-        end_night=np.zeros(len(ends), np.int64) if free else np.arange(1, len(ends) + 1),
+        end_class=end_class,
+        start_class=start_class,
+        end_late=np.ascontiguousarray(late_ends[ends[:, 0], -1]),
+        end_night=np.zeros(len(ends), np.int64) if free else 1 + ends[:, 0],
         rested=np.ascontiguousarray(nights[:, :, :1]) if free else nights,
+        letter=letters(tests, paid, ends[:, 1:], starts[:, 1:]),
     )
 
 
@@ -136,6 +143,16 @@ def _break_due(law: BreakMinutes | None, paid: int) -> int:
     if law is None or paid <= law.short_after:
         return 0
     return law.short_minutes if paid <= law.long_after else law.long_minutes
+
+
+def _refined(classes: Ints, tests: Bools) -> tuple[Ints, Ints]:
+    """Return the classes that ``tests`` (borders, tests) leave of ``classes``, and each border's.
+
+    A row of the first is the class refined and the results of the tests.
+    """
+    rows = np.concatenate([classes.reshape(-1, 1), tests], axis=1).astype(np.int64)
+    found, index = np.unique(rows, axis=0, return_inverse=True)
+    return found, index.astype(np.int64).reshape(-1)
 
 
 def _cells(minutes: list[int], size: int) -> Ints:

@@ -11,7 +11,6 @@ from planner.domain.case import PlanningCase
 from planner.domain.staff import SATURDAY, Employee, WishKind
 from planner.model.roster.arrays import Bools, Grid, Groups, Ints, Staff
 from planner.model.roster.clockwork import Clockwork
-from planner.model.roster.day_sets import trails
 from planner.model.roster.names import Names
 from planner.model.roster.postings import hard, posted
 from planner.model.roster.shift_grid import NightRule, night_rule, night_rules
@@ -24,6 +23,7 @@ from planner.model.roster.staff_prices import (
     wish_limits,
     wished,
 )
+from planner.model.roster.trails import trails
 from planner.model.roster.training import hourly_prices, is_guide, learner_class
 from planner.model.roster.windows import UNLIMITED, minutes_left, saturdays_beyond
 from planner.rules.absence import Absence
@@ -83,7 +83,7 @@ def staff_arrays(
     earliest, latest = _own_windows(case, clock)
     early_end, late_start = wish_limits(case)
     nights = {rule: i for i, rule in enumerate(night_rules(case))}
-    trail, trail_count, trail_next, trail_cost = trails(case)
+    trail, trail_count, trail_next, trail_cost = trails(case, clock, grid)
     return Staff(
         first_group=np.cumsum([0, *map(len, own)]).astype(np.int64),
         groups=np.array([g for mine in own for g in mine], np.int64),

@@ -76,6 +76,7 @@ CHECKS: tuple[Check, ...] = (
     capacity.promise_within_months,
     rules.windows_fit_the_ledger,
     rules.days_together_are_named,
+    rules.types_of_shift_are_named,
     hours.hours_end_after_they_start,
     hours.hours_areas_and_districts_exist,
     hours.reactions_are_shares,

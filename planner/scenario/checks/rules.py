@@ -10,6 +10,7 @@ from planner.rules.days_together import DaysTogether
 from planner.rules.ledger import KEPT_WEEKS
 from planner.rules.paid_minutes_in_window import PaidMinutesInWindow
 from planner.rules.saturdays_in_window import SaturdaysInWindow
+from planner.rules.shifts_of_type import ShiftsOfType
 from planner.scenario.draft import Draft, Entry
 from planner.scenario.rule_settings import group_model, rule_model, set_rule
 from planner.scenario.section_models import Section
@@ -42,6 +43,22 @@ def days_together_are_named(draft: Draft) -> Iterator[Problem]:
                 "",
                 "names no days that stay together.",
                 "Name groups of weekdays, e.g. days: [[mon, tue], [fri, sat]].",
+            )
+
+
+def types_of_shift_are_named(draft: Draft) -> Iterator[Problem]:
+    """Check that whoever has a number of shifts of a type is told which types."""
+    base: RosterRule = ShiftsOfType()
+    for entry in _settings(draft, ShiftsOfType):
+        rule = set_rule(base, entry.value)
+        if entry.path.endswith(ShiftsOfType.id):
+            base = rule
+        if rule.severity is not Severity.OFF and not getattr(rule, "types", ()):
+            yield entry.problem(
+                "",
+                "names no types of shift.",
+                "Name them with their limits, e.g. types: "
+                "[{name: late, end_after_minute: 1080, most: 2}].",
             )
 
 

@@ -61,6 +61,9 @@ _FACTS: dict[Language, dict[str, str]] = {
         "two_step_excess": "Mehr als hier",
         "refined_cover_hours": "Billigste Abdeckung des simulierten Bedarfs [Std.]",
         "claim": "Was gezeigt ist", "people_missing": "Es fehlen Personen",
+        "price": "Preis der Änderung [Punkte]", "people touched": "Betroffene Personen",
+        "shifts changed": "Geänderte Dienste", "search seconds": "Suche [s]",
+        "run before": "Lauf davor",
     },
     Language.EN: {
         "seconds": "time [s]",
@@ -72,7 +75,16 @@ _FACTS: dict[Language, dict[str, str]] = {
         "two_step_hours": "two steps as they stand [h]", "two_step_excess": "more than here",
         "refined_cover_hours": "cheapest cover of the simulated requirement [h]",
         "claim": "what is shown", "people_missing": "people missing",
+        "price": "price of the change [points]", "search seconds": "search [s]",
     },
+}  # fmt: skip
+#: How a roster search ended, in words of people; others are told as they are.
+_ENDS: dict[Language, dict[str, str]] = {
+    Language.DE: {
+        "optimal": "der beste, bewiesen", "feasible": "gefunden, zulässig",
+        "interrupted": "abgebrochen, bester Stand",
+    },
+    Language.EN: {"optimal": "the best, proven", "feasible": "found, lawful"},
 }  # fmt: skip
 
 
@@ -89,6 +101,7 @@ def show(summary: Summary, as_json: bool, language: Language) -> None:
         console.print(_table(summary.rows, words))
     for name, value in summary.facts:
         told = _FACTS[language].get(name, name)
+        value = _ENDS[language].get(value, value) if name == "roster" else value
         console.print(f"{told}: {value}", highlight=False, markup=False)
     if summary.verdicts:
         counts = ", ".join(f"{words[verdict]} {count}" for verdict, count in summary.verdicts)

@@ -64,6 +64,8 @@ def repair_run(
     repaired = repair(case, required, before.roster, order, limits, watch.say)
     if repaired.outcome.status is SolveStatus.INFEASIBLE:
         return Summary(ExitStatus.NO_LAWFUL_ROSTER, None, _conflicts(repaired, run.language))
+    for name, text in _shifts_told(repaired, before, run.language):
+        watch.say(name, None, text)  # before the reports: the phone is ringing
     parts = RunParts(
         case=case,
         roster=repaired.mended.roster,
@@ -102,22 +104,28 @@ def _facts(repaired: Repaired, before: RunCase, language: str) -> tuple[tuple[st
     mended, german = repaired.mended, language == "de"
     kinds = Counter(change.kind for change in repaired.changes)
     people, proven = len(mended.touched), mended.at_least == len(mended.touched)
+    fewest = "weniger geht nicht, bewiesen" if german else "proven fewest"
     least = f"mindestens {mended.at_least}" if german else f"at least {mended.at_least}"
     facts = [
         ("roster", repaired.outcome.status.value),
         ("price", f"{mended.value:.1f}"),
         ("bound", "–" if mended.bound is None else f"{mended.bound:.1f}"),
-        ("people touched", f"{people} ({'proven fewest' if proven else least})"),
+        ("people touched", f"{people} ({fewest if proven else least})"),
         ("shifts changed", str(sum(kinds.values()) - kinds["work"])),
         ("search seconds", f"{mended.seconds:.2f}"),
     ]
-    shifts = [one for one in repaired.changes if one.kind != "work"][:SHOWN]
-    facts += [(f"{one.employee} {one.day}", _told(before.case, one, language)) for one in shifts]
+    facts += _shifts_told(repaired, before, language)
     for one in repaired.stand_ins[:SHOWN]:
         mark = "✓" if one.chosen else " "
         facts.append((f"{one.rank}.{mark}", one.why_de if german else one.why_en))
     facts.append(("run before", before.run.manifest.run_id))
     return tuple(facts)
+
+
+def _shifts_told(repaired: Repaired, before: RunCase, language: str) -> list[tuple[str, str]]:
+    """Return the first changed shifts with why, by person and day."""
+    shifts = [one for one in repaired.changes if one.kind != "work"][:SHOWN]
+    return [(f"{one.employee} {one.day}", _told(before.case, one, language)) for one in shifts]
 
 
 def _told(case: PlanningCase, change: Change, language: str) -> str:

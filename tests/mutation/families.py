@@ -142,7 +142,11 @@ POSTINGS = Family(
         "names": _roster("clockwork", "rosters_in"),
         "place_arrays": _roster("posted_places", "prices", *_COMPANY),
         "postings": _roster("posted_rules"),
-        "shift_grid": _roster("grid_borders", "shift_grid"),
+        "shift_grid": _roster(
+            "grid_borders",
+            "shift_grid",
+            "shifts_of_type::test_letters_tell_the_types_of_every_shift",
+        ),
         "staff_arrays": _roster("staff_limits", *_COMPANY),
         "staff_prices": _roster("prices", "staff_limits"),
         "training": _roster(*_COMPANY),

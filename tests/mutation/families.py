@@ -151,7 +151,9 @@ POSTINGS = Family(
         "staff_prices": _roster("prices", "staff_limits"),
         "training": _roster(*_COMPANY),
         "trails": _roster(
-            "shifts_of_type::test_people_with_the_same_prices_share_a_trail", "day_sets"
+            "shifts_of_type::test_people_with_the_same_prices_share_a_trail",
+            "shifts_of_type::test_where_nobody_asks_all_is_as_before",
+            "day_sets",
         ),
         "type_counts": _roster(
             "shifts_of_type::test_counts_cost_what_counting_says",

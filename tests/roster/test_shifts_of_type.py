@@ -16,9 +16,10 @@ from planner.domain.rule import GroupRule, RosterRule, Severity
 from planner.model.roster.day_sets import Trail, fold
 from planner.model.roster.model import build
 from planner.model.roster.type_counts import counted, joined
-from planner.model.roster.type_letters import types_by_letter
+from planner.model.roster.type_letters import TypeTest, letters, types_by_letter
 from planner.rules.audit import audit, lawful
 from planner.rules.days_together import DaysTogether
+from planner.rules.late_fairness import LateFairness
 from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
 from planner.rules.shifts_of_type import ShiftsOfType, ShiftType
 from planner.sim.streams import stream
@@ -206,7 +207,10 @@ def test_days_and_counts_together_have_both_prices(seed: int) -> None:
 
 @pytest.mark.parametrize("off", [-1, 0, 1])
 def test_letters_tell_the_types_of_every_shift(off: int) -> None:
-    """Each start and end of every length is of the types that the check finds, to the minute."""
+    """Each start and end of every length is of the types that the check finds, to the minute.
+
+    Ends at 17:00 are a class of their own: late by the other rule, not of the type.
+    """
     types = (
         replace(EARLY, most=0, start_before_minute=540 + off),
         replace(LATE, most=0, end_after_minute=1020 + off),
@@ -214,7 +218,8 @@ def test_letters_tell_the_types_of_every_shift(off: int) -> None:
         replace(LONG, most=0, end_after_minute=900, start_before_minute=600 + off),
     )
     rules = [ShiftsOfType(HARD, types=(kind,)) for kind in types]
-    case = replace(a_mini(MONDAY, 1, a_worker()), rules=(replace(rules[0], types=types),))
+    late = LateFairness(late_end_minute=960)
+    case = replace(a_mini(MONDAY, 1, a_worker()), rules=(replace(rules[0], types=types), late))
     case = replace(case, shifts=ShiftRules(60, 240, 600, 420, 1200))
     model = build(case, a_need(case))
     grid, clock = model.week.grid, model.clock
@@ -259,6 +264,7 @@ def test_where_nobody_asks_all_is_as_before() -> None:
             assert np.array_equal(np.asarray(part), np.asarray(as_before))
     enough = ShiftsOfType(HARD, types=(replace(LATE, most=3), replace(EARLY, most=9)))
     wide = build(replace(case, group_rules=(GroupRule("own", enough),)), a_need(case)).week.staff
+    assert letters((TypeTest(540, -1, 0),), [], np.ones((1, 1)), np.ones((1, 1))).tolist() == []
     assert wide.trail.tolist() == [0, 0]
     assert wide.trail_next.shape[:3] == (1, 3, 1)
     assert not wide.trail_next.any()
@@ -272,8 +278,10 @@ def test_people_with_the_same_prices_share_a_trail() -> None:
         ShiftsOfType(SOFT, types=(LATE,), price=1.0),
         ShiftsOfType(SOFT, types=(replace(LATE, most=2),)),
         ShiftsOfType(Severity.OFF),
+        ShiftsOfType(HARD, types=(LATE,)),
+        ShiftsOfType(HARD, types=(replace(LATE, most=0),)),
     ]
-    staff = [a_worker(id=f"w{n}", contract_group=f"g{n}") for n in range(5)]
+    staff = [a_worker(id=f"w{n}", contract_group=f"g{n}") for n in range(7)]
     own = tuple(GroupRule(f"g{n}", rule) for n, rule in enumerate(rules))
     case = replace(a_mini(MONDAY, 7, *staff), group_rules=own)
-    assert build(case, a_need(case)).week.staff.trail.tolist() == [1, 1, 2, 3, 0]
+    assert build(case, a_need(case)).week.staff.trail.tolist() == [1, 1, 2, 3, 0, 4, 5]

@@ -38,6 +38,7 @@ from tests.roster.test_day_rules_in_the_search import FREE, SIX_HOURS, _solved, 
 from tests.roster.test_pricing import _best_of_all
 
 HARD, SOFT = Severity.HARD, Severity.SOFT
+_ONE = np.ones((1, 1), np.int64)
 MONDAY = TUESDAY.replace(day=8)
 EARLY = ShiftType("early", 1, start_before_minute=480)
 LATE = ShiftType("late", 1, end_after_minute=1050)
@@ -264,7 +265,7 @@ def test_where_nobody_asks_all_is_as_before() -> None:
             assert np.array_equal(np.asarray(part), np.asarray(as_before))
     enough = ShiftsOfType(HARD, types=(replace(LATE, most=3), replace(EARLY, most=9)))
     wide = build(replace(case, group_rules=(GroupRule("own", enough),)), a_need(case)).week.staff
-    assert letters((TypeTest(540, -1, 0),), [], np.ones((1, 1)), np.ones((1, 1))).tolist() == []
+    assert letters((TypeTest(540, -1, 0),), [], _ONE, _ONE).tolist() == []
     assert wide.trail.tolist() == [0, 0]
     assert wide.trail_next.shape[:3] == (1, 3, 1)
     assert not wide.trail_next.any()

@@ -19,8 +19,8 @@ from planner.model.roster.type_counts import counted, joined
 from planner.model.roster.type_letters import TypeTest, letters, types_by_letter
 from planner.rules.audit import audit, lawful
 from planner.rules.days_together import DaysTogether
-from planner.rules.late_fairness import LateFairness
 from planner.rules.min_days_off_in_a_row import MinDaysOffInARow
+from planner.rules.min_rest import MinRest
 from planner.rules.shifts_of_type import ShiftsOfType, ShiftType
 from planner.sim.streams import stream
 from tests.roster.miniature import (
@@ -210,7 +210,7 @@ def test_days_and_counts_together_have_both_prices(seed: int) -> None:
 def test_letters_tell_the_types_of_every_shift(off: int) -> None:
     """Each start and end of every length is of the types that the check finds, to the minute.
 
-    Ends at 17:00 are a class of their own: late by the other rule, not of the type.
+    Ends at 17:00 are a class of their own: too late for a start at 7:00, not of the type.
     """
     types = (
         replace(EARLY, most=0, start_before_minute=540 + off),
@@ -219,8 +219,8 @@ def test_letters_tell_the_types_of_every_shift(off: int) -> None:
         replace(LONG, most=0, end_after_minute=900, start_before_minute=600 + off),
     )
     rules = [ShiftsOfType(HARD, types=(kind,)) for kind in types]
-    late = LateFairness(late_end_minute=960)
-    case = replace(a_mini(MONDAY, 1, a_worker()), rules=(replace(rules[0], types=types), late))
+    rest = MinRest(hours=15)
+    case = replace(a_mini(MONDAY, 2, a_worker()), rules=(replace(rules[0], types=types), rest))
     case = replace(case, shifts=ShiftRules(60, 240, 600, 420, 1200))
     model = build(case, a_need(case))
     grid, clock = model.week.grid, model.clock

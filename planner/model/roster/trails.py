@@ -52,8 +52,9 @@ def _counts(case: PlanningCase, group: str, clock: Clockwork, grid: Grid) -> Tra
     if rule is None:
         return None
     trail = counted(rule, types_by_letter(rule.types, clock, grid), case.horizon.days)
-    several = trail.alive.max() > 1  # in one state alone nothing was counted
-    return trail if several or (trail.step == OFF).any() else None
+    # One state on all days that forbids nothing counts nothing; of more than one, the first day
+    # has only one, so others have no way on there.
+    return trail if (trail.step == OFF).any() else None
 
 
 def _stacked(own: list[int], found: list[Trail], letters: int) -> Trails:

@@ -147,7 +147,12 @@ POSTINGS = Family(
             "shift_grid",
             "shifts_of_type::test_letters_tell_the_types_of_every_shift",
         ),
-        "staff_arrays": _roster("staff_limits", *_COMPANY),
+        "staff_arrays": _roster(
+            "staff_limits",
+            *_COMPANY,
+            "day_rules_in_the_search::test_a_saturday_that_is_left_may_be_worked",
+            "day_rules_in_the_search::test_lawful_lines_are_the_same_for_model_and_checks",
+        ),
         "staff_prices": _roster("prices", "staff_limits"),
         "training": _roster(*_COMPANY),
         "trails": _roster(

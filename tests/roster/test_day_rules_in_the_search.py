@@ -194,3 +194,13 @@ def test_weeks_in_turn_keep_saturdays_and_hours_over_several_weeks() -> None:
     assert set(saturdays.values()) == {1}
     assert max(hours.values()) <= 60 < 3 * 28
     assert min(hours.values()) > 50
+
+
+def test_a_saturday_that_is_left_may_be_worked() -> None:
+    """Two Saturdays in the window: with three allowed the next is free, with two it is not."""
+    case = two_groups("a Saturday too many")
+    for saturdays, free in ((3, True), (2, False)):
+        rule = GroupRule("own", SaturdaysInWindow(HARD, saturdays=saturdays))
+        week = build(replace(case, group_rules=(rule,)), a_need(case)).week
+        assert bool(week.staff.free[1, 2]) == free
+        assert week.staff.free[0].all()

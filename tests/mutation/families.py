@@ -129,6 +129,7 @@ POSTINGS = Family(
             "prices::test_counting_tells_the_change_of_price",
             "worth",
             "trainees::test_what_a_person_more_is_worth_to_those_who_are_alone",
+            "trainees::test_one_more_beside_somebody_who_is_not_planned_makes_two",
             "trainees::test_every_roster_has_the_price_that_the_audit_finds",
             "prices",
         ),

@@ -268,3 +268,15 @@ def test_what_a_person_more_is_worth_to_those_who_are_alone(name: str) -> None:
             sight.blind[0] = 0
             seen = 0.0 if groups.learner[g] >= 0 else more
             assert memory.values[g, 0] - without == pytest.approx(seen)
+
+
+def test_one_more_beside_somebody_who_is_not_planned_makes_two() -> None:
+    """Experienced people are counted on top of those who are there whatever is planned."""
+    case = a_house(RULE(HARD), (False, True))
+    piece = Piece(480, 720, Activity.BACK_OFFICE)
+    there = Roster.of([Assignment("teacher", TUESDAY, "north", 480, 720, (piece,))])
+    model = build(case, a_need(case), Beside((a_worker(id="teacher"),), there))
+    cover = plain.empty_cover(model.week)
+    lines = model.lines(Roster.of(a_shift("w0", ("north", 480))))
+    plain.count_line(model.week, 0, lines, cover, 1)
+    assert cover.guides[0, 0].tolist() == [2, 2, 2, 2, 0, 0, 0, 0]

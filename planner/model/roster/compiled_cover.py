@@ -170,7 +170,7 @@ def trail_price(week: Week, e: int, lines: Lines) -> float:
 def _letter(grid: Grid, start: int, end: int) -> int:
     """Return the letter of a shift; one of another length has that of the next shorter one."""
     ends, starts, s = len(grid.end_late), grid.rested.shape[3], 0
-    if len(grid.span) == 0:
+    if not grid.span.size:
         return 1
     while s + 1 < len(grid.span) and grid.span[s + 1] <= end - start:
         s += 1

@@ -74,7 +74,7 @@ def _places(city: City, groups: Groups) -> Places:
         back_need=np.zeros(shape[0]),
         back_price=0.0,
         learner_price=np.zeros(0),
-        guides=np.zeros((*shape, city["slots"]), np.int64),
+        experienced=np.zeros((*shape, city["slots"]), np.int64),
         learners=np.zeros((0, *shape, city["slots"]), np.int64),
     )
 

@@ -23,7 +23,7 @@ from tests.benchmarks import (
 from tests.benchmarks.engine_cases import city_week, day, queue
 from tests.benchmarks.history import Measured
 from tests.mutation import verdicts
-from tests.mutation.families import PLAIN, POSTINGS, RULES
+from tests.mutation.families import ACTIVITIES, PLAIN, POSTINGS, RULES
 
 
 @dataclass(frozen=True)
@@ -57,4 +57,5 @@ BENCHMARKS: tuple[Benchmark, ...] = (
     Benchmark("mutants of the rules", lambda: verdicts.measured(RULES)),
     Benchmark("mutants of the postings", lambda: verdicts.measured(POSTINGS)),
     Benchmark("mutants of plain weeks", lambda: verdicts.measured(PLAIN)),
+    Benchmark("mutants of activities", lambda: verdicts.measured(ACTIVITIES)),
 )

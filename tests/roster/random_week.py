@@ -64,7 +64,7 @@ def random_week(seed: int) -> Week:
         back_need=np.zeros(2),
         back_price=0.0,
         learner_price=np.zeros(0),
-        guides=np.zeros((2, DAYS, CELLS), np.int64),
+        experienced=np.zeros((2, DAYS, CELLS), np.int64),
         learners=np.zeros((0, 2, DAYS, CELLS), np.int64),
     )
     groups = Groups(

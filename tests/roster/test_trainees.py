@@ -14,7 +14,7 @@ from planner.domain.roster import Activity, Assignment, Piece, Roster
 from planner.domain.rule import GroupRule, Severity
 from planner.domain.staff import Employee
 from planner.model.roster import compiled_cover
-from planner.model.roster.arrays import ALONE, Lines, empty_lines
+from planner.model.roster.arrays import ALONE, Lines
 from planner.model.roster.compiled_cover import Cover, Sight
 from planner.model.roster.compiled_pricing import memory_for
 from planner.model.roster.effort import Effort
@@ -207,17 +207,17 @@ def test_who_is_there_beside_the_plan_keeps_company() -> None:
     places = build(case, need, Beside((teacher,), there)).week.places
     minutes = build(case, need).clock.minutes
     assert minutes == 60
-    assert places.guides[0, 0].tolist() == [1, 1, 1, 1, 0, 1, 0, 0]
-    assert places.guides[1].sum() == places.learners.sum() == 0
+    assert places.experienced[0, 0].tolist() == [1, 1, 1, 1, 0, 1, 0, 0]
+    assert places.experienced[1].sum() == places.learners.sum() == 0
     assert hourly_prices(case) == [6.0, np.inf]
     assert places.learner_price.tolist() == [6.0, ALONE]
     learner = replace(teacher, trainee=True)
     places = build(case, need, Beside((learner,), there)).week.places
-    assert places.guides.sum() == 0
+    assert places.experienced.sum() == 0
     assert places.learners[0, 0, 0].tolist() == [1, 1, 1, 1, 1, 1, 1, 0]
     assert places.learners[1].sum() == 0
     stranger = build(case, need, Beside((), there)).week.places
-    assert stranger.guides.sum() == stranger.learners.sum() == 0
+    assert stranger.experienced.sum() == stranger.learners.sum() == 0
 
 
 def test_groups_are_the_same_for_all_where_nothing_is_asked() -> None:
@@ -225,13 +225,12 @@ def test_groups_are_the_same_for_all_where_nothing_is_asked() -> None:
     case = a_house(RULE(WARN), (False, True))
     week = build(case, a_need(case)).week
     assert len(week.groups.place) == 2
-    assert week.groups.guide.all()
+    assert week.groups.experienced.all()
     assert (week.groups.learner == -1).all()
     assert len(week.places.learner_price) == 0
     asked = build(a_house(RULE(HARD), (False, True)), a_need(case)).week
-    assert asked.groups.guide.tolist() == [True, True, False, False]
+    assert asked.groups.experienced.tolist() == [True, True, False, False]
     assert asked.groups.learner.tolist() == [-1, -1, 0, 0]
-    assert len(empty_lines(2, asked.grid).group) == 2
 
 
 @pytest.mark.parametrize("name", ["law", "a price", "law but for a group", "off for a group"])
@@ -247,7 +246,7 @@ def test_what_a_person_more_is_worth_to_those_who_are_alone(name: str) -> None:
     free = week._replace(places=week.places._replace(learner_price=np.zeros(0)))
     for seed in range(6):
         draw, cover = stream(seed, 0, "company"), plain.empty_cover(week)
-        cover.guides[...] = draw.integers(0, 2, cover.guides.shape)
+        cover.experienced[...] = draw.integers(0, 2, cover.experienced.shape)
         cover.learners[...] = draw.integers(0, 3, cover.learners.shape)
         sight = Sight(cover, no_prices(week), np.array([0.5]), np.zeros(1, np.int64))
         for g in range(len(groups.place)):
@@ -258,7 +257,7 @@ def test_what_a_person_more_is_worth_to_those_who_are_alone(name: str) -> None:
             place = groups.place[g]
             for c in range(week.places.first[place, 0], week.places.last[place, 0]):
                 after = Cover(*(part.copy() for part in cover))
-                after.guides[place, 0, c] += bool(groups.guide[g])
+                after.experienced[place, 0, c] += bool(groups.experienced[g])
                 if groups.learner[g] >= 0:
                     after.learners[groups.learner[g], place, 0, c] += 1
                 fall = plain.cover_cost(week, cover) - plain.cover_cost(week, after)
@@ -279,4 +278,4 @@ def test_one_more_beside_somebody_who_is_not_planned_makes_two() -> None:
     cover = plain.empty_cover(model.week)
     lines = model.lines(Roster.of(a_shift("w0", ("north", 480))))
     plain.count_line(model.week, 0, lines, cover, 1)
-    assert cover.guides[0, 0].tolist() == [2, 2, 2, 2, 0, 0, 0, 0]
+    assert cover.experienced[0, 0].tolist() == [2, 2, 2, 2, 0, 0, 0, 0]

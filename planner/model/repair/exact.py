@@ -214,19 +214,19 @@ def _add_presence(week: Week, model: _Model) -> None:
 def _add_learners(week: Week, model: _Model) -> None:
     """Add the learners who are alone: each who is there, unless somebody experienced is as well."""
     places, groups = week.places, week.groups
-    guides: dict[Cell, list[cp_model.IntVar]] = {}
+    experienced: dict[Cell, list[cp_model.IntVar]] = {}
     for (g, d, c), people in model.there.items():
-        if groups.guide[g]:
-            guides.setdefault((int(groups.place[g]), d, c), []).extend(people)
-    guided: dict[Cell, cp_model.IntVar] = {}
+        if groups.experienced[g]:
+            experienced.setdefault((int(groups.place[g]), d, c), []).extend(people)
+    accompanied: dict[Cell, cp_model.IntVar] = {}
     for (h, place, d, c, _), here in model.learning.items():
         at = place, d, c
-        if places.guides[at]:
+        if places.experienced[at]:
             continue
-        if at not in guided:
-            guided[at] = model.cp.new_bool_var("")
-            model.cp.add(guided[at] <= _sum(guides.get(at, [])))
-        _add_price(model, _sum(here) - guided[at], 1, float(places.learner_price[h]))
+        if at not in accompanied:
+            accompanied[at] = model.cp.new_bool_var("")
+            model.cp.add(accompanied[at] <= _sum(experienced.get(at, [])))
+        _add_price(model, _sum(here) - accompanied[at], 1, float(places.learner_price[h]))
 
 
 def _add_price(model: _Model, missing: cp_model.LinearExpr, most: int, price: float) -> None:

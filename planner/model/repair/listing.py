@@ -24,7 +24,11 @@ class Listed:
 
 
 def listed_lines(week: Week, original: Original, e: int, most: int) -> list[Listed] | None:
-    """Return every line of employee e; None when there are more than ``most`` to look at."""
+    """Return every line of employee e; None when there are more than ``most`` to look at.
+
+    A shift that stays though its length is none of the case's is paid throughout and has the type
+    of the next shorter one, as in ``compiled_cover``.
+    """
     options = [_options(week, original, e, d) for d in range(week.grid.days)]
     if float(np.prod([float(len(day)) for day in options])) > most:
         return None
@@ -89,7 +93,8 @@ def _lines(  # noqa: C901  # one recursion over the days
             if option is None:
                 yield from follow((*days, None), 0, paid, 0)
                 continue
-            then = paid + paid_for[option[2] - option[1]]
+            length = option[2] - option[1]
+            then = paid + paid_for.get(length, length)
             worked = sum(day is not None for day in days) + 1
             if then > staff.most[e] or worked > staff.most_days[e] or run == most_run:
                 continue
@@ -127,7 +132,7 @@ def _price(
         price += float(staff.early_cost[e, d]) * (end > staff.early_end)
         price += float(staff.late_cost[e, d]) * (start < staff.late_start)
         late += int(grid.end_late[grid.end_class[end]])
-        paid += paid_for[end - start]
+        paid += paid_for.get(end - start, end - start)
     price += float(original.person_price[e]) * touches
     price += float(staff.late_shift_cost[e, late] + staff.paid_cost[e, paid])
     price += _price_of_days(week, e, days)
@@ -151,5 +156,5 @@ def _letter(grid: Grid, option: Option) -> int:
         return 0
     _, start, end, _ = option
     letters = grid.letter.reshape(len(grid.span), len(grid.end_late), -1)
-    (spans,) = np.flatnonzero(grid.span == end - start)
-    return int(letters[spans, grid.end_class[end], grid.start_class[start]])
+    span = max(0, int(np.searchsorted(grid.span, end - start, side="right")) - 1)
+    return int(letters[span, grid.end_class[end], grid.start_class[start]])

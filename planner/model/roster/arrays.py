@@ -97,7 +97,7 @@ class Places(NamedTuple):
     learner_price : float64 (H,)
         Price of a cell in which somebody learning is alone, by class of learner; none where no
         rule asks.
-    guides, learners : int64 (L, D, C), int64 (H, L, D, C)
+    experienced, learners : int64 (L, D, C), int64 (H, L, D, C)
         Experienced people and learners who are present whatever is planned.
     """
 
@@ -113,7 +113,7 @@ class Places(NamedTuple):
     back_need: Floats
     back_price: float
     learner_price: Floats
-    guides: Ints
+    experienced: Ints
     learners: Ints
 
 
@@ -130,7 +130,7 @@ class Groups(NamedTuple):
         Cover rows.
     back : bool (G,)
         Whether back-office work is possible.
-    guide : bool (G,)
+    experienced : bool (G,)
         Whether learners may work beside these people.
     learner : int64 (G,)
         Class of learners that these people are; -1 for others.
@@ -140,7 +140,7 @@ class Groups(NamedTuple):
     first_row: Ints
     rows: Ints
     back: Bools
-    guide: Bools
+    experienced: Bools
     learner: Ints
 
 

@@ -23,7 +23,7 @@ class Cover(NamedTuple):
         People who serve, and people who are present.
     back : int64 (L,)
         Back-office cells.
-    guides, learners : int64 (L, D, C), int64 (H, L, D, C)
+    experienced, learners : int64 (L, D, C), int64 (H, L, D, C)
         Experienced people and learners who are present; counted only where a rule asks.
     """
 
@@ -31,7 +31,7 @@ class Cover(NamedTuple):
     serving: Ints
     present: Ints
     back: Ints
-    guides: Ints
+    experienced: Ints
     learners: Ints
 
 
@@ -57,7 +57,7 @@ def empty_cover(week: Week) -> Cover:
         np.zeros(shape, np.int64),
         np.zeros(shape, np.int64),
         np.zeros(len(places.desks), np.int64),
-        places.guides.copy(),
+        places.experienced.copy(),
         places.learners.copy(),
     )
 
@@ -95,7 +95,7 @@ def alone(week: Week, at: tuple[int, int, int], cover: Cover) -> float:
     """Return the price of the learners who are alone at (place, day, cell) [points]."""
     place, d, c = at
     price = 0.0
-    if cover.guides[place, d, c] == 0:
+    if cover.experienced[place, d, c] == 0:
         for h in range(len(week.places.learner_price)):
             price += week.places.learner_price[h] * cover.learners[h, place, d, c]
     return price
@@ -108,9 +108,9 @@ def company(week: Week, g: int, at: tuple[int, int, int], cover: Cover) -> float
     Negative for a learner who would be alone, 0 where somebody experienced is there anyway.
     """
     place, d, c = at
-    if cover.guides[place, d, c] > 0:
+    if cover.experienced[place, d, c] > 0:
         return 0.0
-    if week.groups.guide[g]:
+    if week.groups.experienced[g]:
         return float(alone(week, at, cover))
     h = week.groups.learner[g]
     return -float(week.places.learner_price[h]) if h >= 0 else 0.0
@@ -121,8 +121,8 @@ def _accompany(week: Week, g: int, at: tuple[int, int, int], cover: Cover, sign:
     """Count a person of group g at (place, day, cell) more or less; return the change of price."""
     place, d, c = at
     before = alone(week, at, cover)
-    if week.groups.guide[g]:
-        cover.guides[place, d, c] += sign
+    if week.groups.experienced[g]:
+        cover.experienced[place, d, c] += sign
     elif week.groups.learner[g] >= 0:
         cover.learners[week.groups.learner[g], place, d, c] += sign
     return float(alone(week, at, cover) - before)

@@ -337,7 +337,10 @@ def _unlawfully_alone(week: Week, e: int, state: SearchState) -> bool:
         if week.places.learner_price[groups.learner[g]] < ALONE:
             continue
         for c in range(lines.start[e, d], lines.end[e, d]):
-            if lines.activity[e, d, c] != -2 and state.cover.guides[groups.place[g], d, c] == 0:
+            if (
+                lines.activity[e, d, c] != -2
+                and state.cover.experienced[groups.place[g], d, c] == 0
+            ):
                 return True
     return False
 

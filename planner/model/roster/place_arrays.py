@@ -66,7 +66,7 @@ def place_arrays(
             back_need=_back_office(requirement, names) / clock.minutes,
             back_price=(back.price if back else 0.0) * clock.minutes / 60,
             learner_price=trained.learner_price,
-            guides=trained.guides,
+            experienced=trained.experienced,
             learners=trained.learners,
         ),
         missed / requirement.slot_minutes,

@@ -24,7 +24,7 @@ from planner.model.roster.staff_prices import (
     wished,
 )
 from planner.model.roster.trails import trails
-from planner.model.roster.training import hourly_prices, is_guide, learner_class
+from planner.model.roster.training import hourly_prices, is_experienced, learner_class
 from planner.model.roster.windows import UNLIMITED, minutes_left, saturdays_beyond
 from planner.rules.absence import Absence
 from planner.rules.contract_hours import ContractHours
@@ -51,14 +51,17 @@ def group_arrays(case: PlanningCase, names: Names) -> tuple[Groups, list[list[in
     own = []
     for employee in case.employees:
         mine = []
-        guide, learner = not watched or is_guide(employee), learner_class(case, employee)
+        experienced, learner = (
+            not watched or is_experienced(employee),
+            learner_class(case, employee),
+        )
         for place in (places[name] for name in employee.locations if name in places):
             rows = tuple(
                 k
                 for k, (at, skill) in enumerate(names.rows)
                 if at == place and skill in employee.skills and skill in asked[place]
             )
-            mine.append(index.setdefault((place, rows, guide, learner), len(index)))
+            mine.append(index.setdefault((place, rows, experienced, learner), len(index)))
         own.append(mine)
     keys = list(index)
     return Groups(
@@ -66,7 +69,7 @@ def group_arrays(case: PlanningCase, names: Names) -> tuple[Groups, list[list[in
         first_row=np.cumsum([0, *(len(rows) for _, rows, *_ in keys)]).astype(np.int64),
         rows=np.array([k for _, rows, *_ in keys for k in rows], np.int64),
         back=np.ones(len(keys), np.bool_),
-        guide=np.array([guide for *_, guide, _ in keys], np.bool_),
+        experienced=np.array([experienced for *_, experienced, _ in keys], np.bool_),
         learner=np.array([learner for *_, learner in keys], np.int64),
     ), own
 

@@ -38,7 +38,7 @@ class Training(NamedTuple):
     """What ``Places`` holds of trainees: see there."""
 
     learner_price: Floats
-    guides: Ints
+    experienced: Ints
     learners: Ints
 
 
@@ -46,20 +46,20 @@ def training(case: PlanningCase, clock: Clockwork, names: Names, beside: Beside)
     """Return the prices of trainees alone by class, and who is there but is not planned."""
     hourly = hourly_prices(case)
     shape = (len(names.locations), len(names.days), clock.cells)
-    guides, learners = np.zeros(shape, np.int64), np.zeros((len(hourly), *shape), np.int64)
+    experienced, learners = np.zeros(shape, np.int64), np.zeros((len(hourly), *shape), np.int64)
     people = {employee.id: employee for employee in beside.employees}
     for shift in beside.roster.assignments if hourly else ():
         if shift.employee not in people or shift.location not in names.locations:
             continue
         person, place = people[shift.employee], names.locations.index(shift.location)
         learner = learner_class(case, person)
-        for d, first, last in _worked(shift, clock, names, inwards=is_guide(person)):
-            if is_guide(person):
-                guides[place, d, first:last] += 1
+        for d, first, last in _worked(shift, clock, names, inwards=is_experienced(person)):
+            if is_experienced(person):
+                experienced[place, d, first:last] += 1
             elif learner != NEITHER:
                 learners[learner, place, d, first:last] += 1
     per_cell = [ALONE if price == np.inf else price * clock.minutes / 60 for price in hourly]
-    return Training(np.array(per_cell, np.float64), guides, learners)
+    return Training(np.array(per_cell, np.float64), experienced, learners)
 
 
 def hourly_prices(case: PlanningCase) -> list[float]:
@@ -75,7 +75,7 @@ def learner_class(case: PlanningCase, employee: Employee) -> int:
     return hourly_prices(case).index(_price(rule))
 
 
-def is_guide(employee: Employee) -> bool:
+def is_experienced(employee: Employee) -> bool:
     """Tell whether trainees may work beside ``employee``."""
     return not employee.trainee
 

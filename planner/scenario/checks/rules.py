@@ -16,6 +16,19 @@ from planner.scenario.rule_settings import group_model, rule_model, set_rule
 from planner.scenario.section_models import Section
 
 WINDOWS: tuple[type[RosterRule], ...] = (SaturdaysInWindow, PaidMinutesInWindow)
+#: Rules that say nothing without a list: which, what is missing then, and what to do.
+LISTS: dict[type[RosterRule], tuple[str, str, str]] = {
+    DaysTogether: (
+        "days",
+        "names no days that stay together.",
+        "Name groups of weekdays, e.g. days: [[mon, tue], [fri, sat]].",
+    ),
+    ShiftsOfType: (
+        "types",
+        "names no types of shift.",
+        "Name them with their limits, e.g. types: [{name: late, end_after_minute: 1080, most: 2}].",
+    ),
+}
 
 
 def windows_fit_the_ledger(draft: Draft) -> Iterator[Problem]:
@@ -31,35 +44,16 @@ def windows_fit_the_ledger(draft: Draft) -> Iterator[Problem]:
                 )
 
 
-def days_together_are_named(draft: Draft) -> Iterator[Problem]:
-    """Check that whoever has days that stay together is told which."""
-    base: RosterRule = DaysTogether()
-    for entry in _settings(draft, DaysTogether):
-        rule = set_rule(base, entry.value)
-        if entry.path.endswith(DaysTogether.id):
-            base = rule
-        if rule.severity is not Severity.OFF and not getattr(rule, "days", ()):
-            yield entry.problem(
-                "",
-                "names no days that stay together.",
-                "Name groups of weekdays, e.g. days: [[mon, tue], [fri, sat]].",
-            )
-
-
-def types_of_shift_are_named(draft: Draft) -> Iterator[Problem]:
-    """Check that whoever has a number of shifts of a type is told which types."""
-    base: RosterRule = ShiftsOfType()
-    for entry in _settings(draft, ShiftsOfType):
-        rule = set_rule(base, entry.value)
-        if entry.path.endswith(ShiftsOfType.id):
-            base = rule
-        if rule.severity is not Severity.OFF and not getattr(rule, "types", ()):
-            yield entry.problem(
-                "",
-                "names no types of shift.",
-                "Name them with their limits, e.g. types: "
-                "[{name: late, end_after_minute: 1080, most: 2}].",
-            )
+def rules_have_what_they_are_about(draft: Draft) -> Iterator[Problem]:
+    """Check that a rule about days or types of shift is told which, by everybody or a group."""
+    for kind, (part, missing, advice) in LISTS.items():
+        base = kind()
+        for entry in _settings(draft, kind):
+            rule = set_rule(base, entry.value)
+            if entry.path.endswith(kind.id):
+                base = rule
+            if rule.severity is not Severity.OFF and not getattr(rule, part):
+                yield entry.problem("", missing, advice)
 
 
 def _settings(draft: Draft, rule: type[RosterRule]) -> tuple[Entry[Section], ...]:
